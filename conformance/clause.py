@@ -1,0 +1,152 @@
+"""Clauses: tests whose docstring is the specification, and the registry that holds them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+MUST = "MUST"
+SHOULD = "SHOULD"
+
+#: What a clause may need beyond memory, and the share of the examples it draws in return.
+NEEDS = {"": 1.0, "loop": 1.0, "file": 0.5, "streams": 0.2}
+
+_ID = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Violation(AssertionError):
+    """An implementation did something else than the clause expects.
+
+    `expected` and `got` are texts; `octets` is what was on the wire, where that matters.
+    """
+
+    def __init__(self, expected: str, got: str, octets: bytes | None = None) -> None:
+        super().__init__(f"expected {expected}, got {got}")
+        self.expected = expected
+        self.got = got
+        self.octets = octets
+
+
+class NotProvided(Exception):
+    """A clause asked for a name that the implementation does not export."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the implementation does not provide {name}")
+        self.name = name
+
+
+class Skipped(Exception):
+    """A clause cannot be judged on this machine; the argument says why."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One statement about an implementation, and the function that judges it.
+
+    `id` is a slug, area first, that never changes meaning; `source` is "doc", "ruling" or a
+    section of a standard. `needs` is a key of NEEDS. `floor` is the share of the examples that
+    have to reach an assertion. `depends_on` are the ids of clauses without which this one says
+    nothing.
+    """
+
+    id: str
+    level: str
+    source: str
+    statement: str
+    why: str
+    function: Callable[..., Any] = field(repr=False, compare=False)
+    depends_on: tuple[str, ...] = ()
+    needs: str = ""
+    floor: float = 0.1
+
+    @property
+    def area(self) -> str:
+        return self.id.partition(".")[0]
+
+
+#: Every clause whose module was imported, by id.
+REGISTRY: dict[str, Clause] = {}
+
+
+class Reached:
+    """Whether the example under way has come to an assertion, and how many did before it."""
+
+    now = False
+    examples = 0
+
+
+def reached() -> None:
+    """Says that an assertion was reached. Every function of `expect` does."""
+    Reached.now = True
+
+
+def clause(
+    id: str,
+    *,
+    level: str,
+    source: str,
+    also: str = "",
+    depends_on: Iterable[str] = (),
+    needs: str = "",
+    floor: float = 0.1,
+) -> Callable[[F], F]:
+    """Registers a test as a clause; its docstring's first line is the statement.
+
+    Raises TypeError where the id is no slug or is taken, or where level, source or docstring is
+    missing or unknown.
+    """
+
+    def register(function: F) -> F:
+        statement, _, why = inspect.cleandoc(function.__doc__ or "").partition("\n")
+        if not _ID.fullmatch(id):
+            raise TypeError(f"clause {id!r}: an id is a slug, area first, such as 'headers.get'")
+        if id in REGISTRY and REGISTRY[id].function.__qualname__ != function.__qualname__:
+            raise TypeError(f"clause {id}: the id is taken")
+        if level not in (MUST, SHOULD):
+            raise TypeError(f"clause {id}: level is MUST or SHOULD, not {level!r}")
+        if not source or not statement:
+            raise TypeError(f"clause {id}: needs a source and a docstring")
+        if needs not in NEEDS:
+            raise TypeError(f"clause {id}: needs is one of {sorted(NEEDS)}, not {needs!r}")
+        REGISTRY[id] = Clause(
+            id=id,
+            level=level,
+            source=f"{source}; {also}" if also else source,
+            statement=statement,
+            why=inspect.cleandoc(why),
+            function=function,
+            depends_on=tuple(depends_on),
+            needs=needs,
+            floor=floor,
+        )
+        function.clause = REGISTRY[id]  # type: ignore[attr-defined]
+        return function
+
+    return register
+
+
+def cases(**domains: Iterable[Any]) -> Callable[[F], F]:
+    """Runs a clause once for every combination of values: for a domain that is finite.
+
+    Raises TypeError for an empty domain.
+    """
+    combinations: list[dict[str, Any]] = [{}]
+    for name, values in domains.items():
+        combinations = [{**known, name: value} for value in list(values) for known in combinations]
+    if not combinations:
+        raise TypeError("cases: a domain is empty")
+
+    def register(function: F) -> F:
+        function.cases = combinations  # type: ignore[attr-defined]
+        # pytest fills in only what `impl` names.
+        function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [p for n, p in inspect.signature(function).parameters.items() if n not in domains]
+        )
+        return function
+
+    return register

@@ -1,0 +1,153 @@
+"""Puts one expectation to an implementation; what does not hold is a Violation.
+
+Only values of built-in types are compared, after `plain` has taken away what a subclass adds: an
+object whose ``==`` always says yes does not pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+from typing import Any, TypeVar
+
+from .clause import NotProvided, Violation, reached
+from .failure import said, show
+
+E = TypeVar("E", bound=BaseException)
+
+#: The most pairs that headers are asked for: endless ones are a fault, not a hang.
+MOST_PAIRS = 100_000
+
+
+class _Refused:
+    def __repr__(self) -> str:
+        return "REFUSED"
+
+
+#: What `unless_refused` gives back in place of a value.
+REFUSED: Any = _Refused()
+
+
+def plain(value: Any) -> Any:
+    """`value` with every subclass of a built-in type reduced to the type itself."""
+    kind = type(value)
+    if kind is bool or value is None:
+        return value
+    if issubclass(kind, str):
+        return str.__str__(value)
+    if issubclass(kind, bytes):
+        return b"".join([value])
+    if issubclass(kind, int):
+        return int.__int__(value)
+    if issubclass(kind, tuple):
+        return tuple(plain(item) for item in tuple.__iter__(value))
+    if issubclass(kind, list):
+        return [plain(item) for item in list.__iter__(value)]
+    return value
+
+
+def expect(condition: bool, expected: str, got: object) -> None:
+    """That `condition` holds; `expected` says in words what was wanted."""
+    reached()
+    if condition is not True:
+        raise Violation(expected, got if type(got) is str else show(got))
+
+
+def expect_equal(got: Any, *expected: Any) -> None:
+    """That `got` is one of `expected`: str, bytes, int, bool, None, or lists and tuples of them."""
+    reached()
+    value = plain(got)
+    if not any(type(value) is type(one) and value == one for one in expected):
+        raise Violation(" or ".join(map(show, expected)), show(got))
+
+
+def expect_is(got: Any, expected: Any) -> None:
+    """That `got` is the very object `expected`."""
+    reached()
+    if got is not expected:
+        raise Violation(f"the same object, {show(expected)}", show(got))
+
+
+def expect_instance(got: Any, kind: type) -> None:
+    """That `got` is an instance of `kind` by its real type, whatever its ``__class__`` says."""
+    reached()
+    if not issubclass(type(got), kind):
+        raise Violation(f"an instance of {kind.__name__}", f"{type(got).__name__} {show(got)}")
+
+
+def expect_raises(kind: type[E], call: Callable[..., Any], *args: Any, **kwargs: Any) -> E:
+    """That the call raises `kind`; returns the exception."""
+    reached()
+    try:
+        value = call(*args, **kwargs)
+    except kind as error:
+        return error
+    except NotProvided:
+        raise
+    except Exception as error:
+        raise Violation(kind.__name__, said(error)) from error
+    raise Violation(kind.__name__, f"no exception, but {show(value)}")
+
+
+def unless_refused(call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """The value of the call, or REFUSED where it raises ValueError or TypeError."""
+    reached()
+    try:
+        return call(*args, **kwargs)
+    except (ValueError, TypeError):
+        return REFUSED
+    except NotProvided:
+        raise
+    except Exception as error:
+        raise Violation("a value, ValueError or TypeError", said(error)) from error
+
+
+def expect_refused(call: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    """That the call raises ValueError or TypeError."""
+    value = unless_refused(call, *args, **kwargs)
+    if value is not REFUSED:
+        raise Violation("ValueError or TypeError", f"no exception, but {show(value)}")
+
+
+def pairs_of(headers: Any) -> list[tuple[str, str]]:
+    """Every pair of ``items()``, as plain values; a Violation where one is no pair of str."""
+    pairs = plain(list(islice(headers.items(), MOST_PAIRS)))
+    for pair in pairs:
+        if type(pair) not in (tuple, list) or [type(part) for part in pair] != [str, str]:
+            reached()
+            raise Violation("items() of pairs of str", show(pair))
+    return [(name, value) for name, value in pairs]
+
+
+def values_of(headers: Any, name: str) -> list[str]:
+    """What ``items()`` holds for a name given in lower case."""
+    return [value for key, value in pairs_of(headers) if _lower(key) == name]
+
+
+def _lower(name: str) -> str:
+    """Only ASCII letters fold (RFC 9110 §5.1)."""
+    return name.lower() if name.isascii() else name
+
+
+def by_name(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """The values of each lower-cased name, in their order: what no choice of layout changes."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(_lower(name), []).append(value)
+    return found
+
+
+def expect_fields(headers: Any, pairs: list[tuple[str, str]]) -> None:
+    """That `headers` hold exactly `pairs`: every value, in its order within its name."""
+    reached()
+    got = by_name(pairs_of(headers))
+    if got != by_name(pairs):
+        raise Violation(show(by_name(pairs)), show(got))
+
+
+def expect_values(headers: Any, name: str, *expected: str) -> None:
+    """That `headers` hold exactly these values for a name given in lower case."""
+    reached()
+    got = values_of(headers, name)
+    if got != list(expected):
+        raise Violation(f"{name}: {show(list(expected))}", f"{name}: {show(got)}")

@@ -1,0 +1,145 @@
+"""Tells a fault of the implementation from one of the suite, and puts it into words."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import linecache
+import textwrap
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any
+
+from .clause import Clause, Violation
+
+_SUITE = str(Path(__file__).parent)
+_MACHINERY = {"hypothesis", "h11", "httptools"}
+#: The longest value, in characters, that is shown whole.
+LONGEST = 400
+
+
+def leaves(error: BaseException) -> Iterator[BaseException]:
+    """The exceptions of a group, whatever its depth; else `error` alone."""
+    members = getattr(error, "exceptions", None)
+    if isinstance(members, tuple):
+        for member in members:
+            yield from leaves(member)
+    else:
+        yield error
+
+
+def trace_of(error: BaseException, function: Callable[..., Any]) -> TracebackType | None:
+    """Where `function` stands in the traceback of `error`, None where it does not."""
+    code = function.__code__
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code is not code:
+        trace = trace.tb_next
+    return trace
+
+
+def is_of_the_suite(error: BaseException) -> bool:
+    """Whether the suite itself broke.
+
+    It did when the innermost of its own frames is in the machinery, not in a clause, and raised
+    by itself; or when a clause uses a name that does not exist. Anything else was raised by the
+    implementation, or by a clause for what the implementation gave it.
+    """
+    if isinstance(error, Violation):
+        return False
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    ours = [i for i, frame in enumerate(frames) if _file(frame).startswith(_SUITE)]
+    if not ours:
+        return True
+    in_clause = Path(_file(frames[ours[-1]])).name.startswith("test_")
+    raised_there = ours[-1] == len(frames) - 1
+    if in_clause:
+        return raised_there and isinstance(error, (NameError, ImportError))
+    return raised_there or frames[-1].f_globals.get("__name__", "").split(".")[0] in _MACHINERY
+
+
+def _file(frame: FrameType) -> str:
+    return frame.f_code.co_filename
+
+
+def describe(clause: Clause, impl_name: str, error: BaseException) -> str:
+    """Expected, got, the call, and how to run only this."""
+    if isinstance(error, Violation):
+        expected, got, octets = error.expected, error.got, error.octets
+    else:
+        expected, got, octets = "no exception", said(error), None
+    lines = [_item("expected", expected), _item("got", got)]
+    if octets is not None:
+        lines.append(_item("octets", show(octets)))
+    lines.append(_item("for", _call(clause, impl_name, error)))
+    return "\n".join(lines)
+
+
+def said(error: BaseException) -> str:
+    """The type and message of an exception, even of one that has trouble saying it."""
+    try:
+        text = str(error)
+    except Exception:
+        text = "(its __str__ raises)"
+    return shorten(f"{type(error).__name__}: {text}" if text else type(error).__name__)
+
+
+def show(value: object) -> str:
+    """`repr(value)`, cut to a readable length, even of a value that has trouble saying it."""
+    try:
+        return shorten(repr(value))
+    except Exception as error:
+        return f"<{type(value).__name__} whose __repr__ raises {type(error).__name__}>"
+
+
+def shorten(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    half = LONGEST // 2
+    return f"{text[:half]} [... {len(text) - 2 * half} characters ...] {text[-half:]}"
+
+
+def _item(label: str, text: str) -> str:
+    return textwrap.indent(text, " " * 10).replace(" " * 10, f"{label:<10}", 1)
+
+
+def _call(clause: Clause, impl_name: str, error: BaseException) -> str:
+    """The values that led to the fault, then the lines of the clause down to the fault."""
+    function = inspect.unwrap(clause.function)
+    trace = trace_of(error, function)
+    if trace is None:
+        return f"{Path(inspect.getfile(function)).name}, {function.__name__}"
+    filename = inspect.getfile(function)
+    source = linecache.getlines(filename)
+    definition = next(
+        node
+        for node in ast.walk(ast.parse("".join(source)))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.name == function.__name__
+    )
+    values = trace.tb_frame.f_locals
+    bound = [f"{name} = {show(values[name])}" for name in _inputs(definition) if name in values]
+    last = _end_of_statement(definition, trace.tb_lineno)
+    body = textwrap.dedent("".join(source[definition.body[0].end_lineno : last])).rstrip()
+    return "\n".join([f"impl = {impl_name}", *bound, "", f"{body}    # <- here"]).strip()
+
+
+def _inputs(definition: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """The names that a clause did not choose itself: its parameters, and what it loops over."""
+    names = [arg.arg for arg in definition.args.args if arg.arg != "impl"]
+    for loop in ast.walk(definition):
+        if isinstance(loop, (ast.For, ast.AsyncFor)):
+            names += [node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)]
+    return list(dict.fromkeys(names))
+
+
+def _end_of_statement(definition: ast.AST, line: int) -> int:
+    ends = [
+        node.end_lineno
+        for node in ast.walk(definition)
+        if isinstance(node, (ast.Expr, ast.Assign, ast.Return, ast.Raise))
+        and node.end_lineno is not None
+        and node.lineno <= line <= node.end_lineno
+    ]
+    return min(ends, default=line)

@@ -1,0 +1,131 @@
+"""What ``--impl`` names: found, imported and described."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from .clause import NotProvided
+
+#: What a conforming module exports.
+REQUIRED = (
+    "Response",
+    "FileResponse",
+    "Abort",
+    "abort",
+    "redirect",
+    "static",
+    "jsonify",
+    "responsify",
+    "Headers",
+)
+
+
+class CannotLoad(Exception):
+    """`--impl` names nothing that can be imported; the message is one line."""
+
+
+class Implementation:
+    """An implementation of the API: each exported name is an attribute of this object.
+
+    `name` is what ``--impl`` said, `file` and `version` are texts, "unknown" where there is none.
+    An attribute that the implementation does not export raises NotProvided.
+    """
+
+    def __init__(self, namespace: Any, name: str, file: str = "unknown") -> None:
+        self._namespace = namespace
+        self.name = name
+        self.file = file
+        version = getattr(namespace, "__version__", None)
+        self.version = version if isinstance(version, str) else "unknown"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        namespaces = [self._namespace]
+        if name == "Headers":
+            namespaces.append(getattr(self._namespace, "struct", None))
+        for namespace in namespaces:
+            if hasattr(namespace, name):
+                value = getattr(namespace, name)
+                setattr(self, name, value)
+                return value
+        raise NotProvided(name)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def load(spec: str) -> Implementation:
+    """The implementation at a dotted name, a ``.py`` file or a package folder.
+
+    ``:attribute`` after any of them names an object to take the place of the module. Raises
+    CannotLoad.
+    """
+    target, _, attribute = spec.partition(":")
+    module = _import_path(spec, Path(target)) if _is_path(target) else _import(spec, target)
+    namespace: Any = module
+    for name in attribute.split(".") if attribute else ():
+        try:
+            namespace = getattr(namespace, name)
+        except AttributeError:
+            raise CannotLoad(f"--impl={spec}: {module.__name__} has no {attribute!r}") from None
+    return Implementation(namespace, spec, getattr(module, "__file__", None) or "unknown")
+
+
+def _is_path(target: str) -> bool:
+    return target.endswith(".py") or "/" in target or "\\" in target or target in (".", "..")
+
+
+def _import(spec: str, name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except Exception as error:
+        raise CannotLoad(f"--impl={spec}: cannot import {name!r}: {_line(error)}") from error
+
+
+def _import_path(spec: str, path: Path) -> ModuleType:
+    """Imports a file or folder as Python would from its package's parent folder."""
+    path = path.resolve()
+    if path.is_dir():
+        path /= "__init__.py"
+    if not path.is_file():
+        raise CannotLoad(f"--impl={spec}: there is no file {path}")
+    parts = [] if path.name == "__init__.py" else [path.stem]
+    folder = path.parent
+    while (folder / "__init__.py").is_file():
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    name = ".".join(parts)
+    if not all(part.isidentifier() for part in parts):
+        raise CannotLoad(f"--impl={spec}: {name!r} is no name that Python can import")
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    known = sys.modules.get(name)
+    if known is None or getattr(known, "__file__", None) == str(path):
+        module = _import(spec, name)
+        if getattr(module, "__file__", None) == str(path):
+            return module
+    return _import_as(spec, f"{parts[0]}_of_{abs(hash(str(path)))}", path)
+
+
+def _import_as(spec: str, name: str, path: Path) -> ModuleType:
+    """Imports a file whose own name is taken by another module."""
+    found = importlib.util.spec_from_file_location(name, path)
+    assert found is not None and found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    sys.modules[name] = module
+    try:
+        found.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise CannotLoad(f"--impl={spec}: cannot import {path}: {_line(error)}") from error
+    return module
+
+
+def _line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())

@@ -1,0 +1,192 @@
+"""Judges one clause on one implementation: an outcome, and for a fault what it was."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import time
+import traceback
+import zlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis.errors import Flaky, Unsatisfiable
+
+from .clause import NEEDS, SHOULD, Clause, NotProvided, Reached, Skipped, Violation
+from .failure import describe, is_of_the_suite, leaves, said, trace_of
+from .implementation import Implementation
+from .report.model import Entry
+
+#: Seconds that one example may take in the event loop.
+EXAMPLE_SECONDS = 10.0
+
+PROFILES = {
+    "gate": settings(
+        max_examples=100,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        print_blob=False,
+        verbosity=Verbosity.quiet,
+        suppress_health_check=list(HealthCheck),
+    )
+}
+PROFILES["explore"] = settings(
+    PROFILES["gate"], derandomize=False, database=settings.get_profile("default").database
+)
+PROFILES["thorough"] = settings(PROFILES["gate"], max_examples=1000)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How a clause is to be examined.
+
+    `profile` holds Hypothesis's settings. `max_examples` overrides its number, and caps the
+    finite domains too. `seed` makes the draws another deterministic series; without one, a
+    profile that is derandomized always draws the same.
+    """
+
+    profile: settings = PROFILES["gate"]
+    max_examples: int | None = None
+    seed: int | None = None
+    shrink: bool = True
+
+    def settings_for(self, clause: Clause) -> settings:
+        examples = self.max_examples or self.profile.max_examples
+        phases = [p for p in self.profile.phases if self.shrink or p is not Phase.shrink]
+        return settings(
+            self.profile,
+            max_examples=max(min(2, examples), round(examples * NEEDS[clause.needs])),
+            phases=phases,
+        )
+
+    def seed_for(self, clause: Clause) -> int | None:
+        """Of the id alone, so that neither the folder nor the Python version changes the draws."""
+        if self.seed is None and not self.profile.derandomize:
+            return None
+        return zlib.crc32(f"{clause.id} {self.seed or 0}".encode())
+
+
+def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> Entry:
+    """What comes of examining `impl` by `clause`; raises only KeyboardInterrupt and the like."""
+    Reached.examples = 0
+    started = time.perf_counter()
+    outcome, detail = "pass", ""
+    try:
+        wanted = _examine(clause, impl, budget)
+        if Reached.examples < wanted:
+            outcome = "inconclusive"
+            detail = f"{Reached.examples} examples reached an assertion, at least {wanted} must"
+    except Exception as error:
+        outcome, detail = _blame(clause, impl, error)
+    seconds = time.perf_counter() - started
+    return Entry(
+        clause.id,
+        clause.level,
+        clause.source,
+        clause.statement,
+        outcome,
+        Reached.examples,
+        seconds,
+        detail,
+    )
+
+
+def _examine(clause: Clause, impl: Implementation, budget: Budget) -> int:
+    """Runs the examples; returns how many have to have reached an assertion."""
+    function: Any = clause.function
+    if not hasattr(function, "hypothesis"):
+        cases = getattr(function, "cases", [{}])[: budget.max_examples]
+        for case in cases:
+            _example(function, impl=impl, **case)
+        return max(1, round(len(cases) * clause.floor))
+    handle = function.hypothesis
+    if not hasattr(handle.inner_test, "is_counted"):
+        # The hook that Hypothesis documents for plugins ("Custom function execution").
+        handle.inner_test = functools.wraps(handle.inner_test)(
+            functools.partial(_example, handle.inner_test)
+        )
+        handle.inner_test.is_counted = True
+    chosen = budget.settings_for(clause)
+    # A test can be decorated with `settings` once; here the budget changes from run to run.
+    function._hypothesis_internal_use_settings = chosen
+    function._hypothesis_internal_use_seed = None
+    seed = budget.seed_for(clause)
+    if seed is not None:
+        hypothesis.seed(seed)(function)
+    handle.inner_test._hypothesis_internal_add_digest = f"{clause.id} {impl.name}".encode()
+    function(impl=impl)
+    return max(1, round(chosen.max_examples * clause.floor))
+
+
+def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    Reached.now = False
+    try:
+        outcome = test(*args, **kwargs)
+        if inspect.iscoroutine(outcome):
+            run(outcome)
+    except Violation as violation:
+        # Hypothesis tells faults apart by the line that raised: that of the clause, here.
+        raise violation.with_traceback(_cut(violation, test))
+    except (SystemExit, GeneratorExit, asyncio.CancelledError) as error:
+        raise Violation("no exception", said(error)) from error
+    finally:
+        Reached.examples += Reached.now
+
+
+def _cut(violation: Violation, test: Callable[..., Any]) -> TracebackType | None:
+    """The traceback of `violation` down to the body of `test`."""
+    found = trace_of(violation, inspect.unwrap(test))
+    if found is None:
+        return violation.__traceback__
+    return TracebackType(None, found.tb_frame, found.tb_lasti, found.tb_lineno)
+
+
+class TimedOut(Exception):
+    """An example did not end."""
+
+
+_loops: list[asyncio.AbstractEventLoop] = []
+
+
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Runs a coroutine in the one event loop that is kept for all examples."""
+    if not _loops:
+        _loops.append(asyncio.new_event_loop())
+    return _loops[0].run_until_complete(_limited(coroutine))
+
+
+async def _limited(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    try:
+        return await asyncio.wait_for(coroutine, EXAMPLE_SECONDS)
+    except asyncio.TimeoutError:
+        raise TimedOut(f"no end after {EXAMPLE_SECONDS:g} s") from None
+
+
+def _blame(clause: Clause, impl: Implementation, error: Exception) -> tuple[str, str]:
+    """The outcome for what came out of the examples, and the detail."""
+    errors = list(leaves(error))
+    for kind, outcome in _NOT_A_FAULT.items():
+        for one in errors:
+            if isinstance(one, kind):
+                return outcome, said(one)
+    faults = [one for one in errors if not is_of_the_suite(one)]
+    if not faults:
+        return "error", "".join(traceback.format_exception(error))
+    detail = "\n\n".join(describe(clause, impl.name, fault) for fault in faults)
+    if isinstance(error, Flaky):
+        detail += "\n(not each time: the implementation does not always do the same)"
+    return "advice" if clause.level == SHOULD else "fail", detail
+
+
+_NOT_A_FAULT: dict[type[Exception], str] = {
+    NotProvided: "not-provided",
+    Skipped: "skipped",
+    TimedOut: "timeout",
+    Unsatisfiable: "inconclusive",
+}

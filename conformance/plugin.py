@@ -1,0 +1,446 @@
+"""The pytest plugin: the options, one test for each clause and implementation, the verdict.
+
+A session that runs no clause is left alone: nothing but this module is imported.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from . import __version__
+
+if TYPE_CHECKING:
+    from .clause import Clause
+    from .implementation import Implementation
+    from .judge import Budget
+    from .report.model import Entry, Run
+
+_PACKAGE = Path(__file__).resolve().parent
+
+#: How a result is shown while the clauses run: letter, word, colour.
+_LETTERS = {
+    "pass": (".", "PASS", {"green": True}),
+    "fail": ("F", "FAIL", {"red": True}),
+    "advice": ("a", "ADVICE", {"yellow": True}),
+    "inconclusive": ("I", "INCONCLUSIVE", {"red": True}),
+    "timeout": ("T", "TIMEOUT", {"red": True}),
+    "error": ("E", "ERROR", {"red": True}),
+    "not-provided": ("-", "NOT PROVIDED", {"yellow": True}),
+    "skipped": ("s", "SKIPPED", {"yellow": True}),
+}
+#: What pytest makes of an outcome; advice is a failure in strict mode.
+_FAILED = ("fail", "inconclusive", "timeout", "error")
+_SKIPPED = ("not-provided", "skipped")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("conformance", "conformance of a response API")
+    group.addoption(
+        "--impl",
+        action="append",
+        metavar="MODULE",
+        help="implementation to check: a dotted name, a .py file, a package folder, each with "
+        ":attribute or without (repeatable; default: reference)",
+    )
+    group.addoption(
+        "--clause",
+        action="append",
+        metavar="GLOB",
+        help="run only the clauses whose id matches (repeatable)",
+    )
+    group.addoption(
+        "--max-examples",
+        type=_positive,
+        metavar="N",
+        help="examples of each clause, instead of the profile's number",
+    )
+    group.addoption(
+        "--report",
+        action="append",
+        metavar="FILE.json",
+        help="write the run as data (repeatable)",
+    )
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise pytest.UsageError(f"--max-examples={text}: expected a whole number from 1")
+    return number
+
+
+@dataclass
+class Gate:
+    """One session of clauses."""
+
+    implementations: list[Implementation]
+    budget: Budget
+    profile: str
+    strict: bool
+    options: dict[str, Any]
+    reports: list[Path]
+    #: What came of each (clause id, index of the implementation); None: it has yet to run.
+    entries: dict[tuple[str, int], Entry | None] = field(default_factory=dict)
+
+    def runs(self) -> list[Run]:
+        """What is known by now, in the order of the clause files."""
+        from .clause import REGISTRY
+        from .report.model import Entry, Run, without_consequences
+
+        load_clauses()
+        runs = []
+        for index, impl in enumerate(self.implementations):
+            entries = [
+                self.entries[id, index]
+                or Entry(id, clause.level, clause.source, clause.statement, "not-run")
+                for id, clause in REGISTRY.items()
+                if (id, index) in self.entries
+            ]
+            entries = without_consequences(
+                entries, {id: clause.depends_on for id, clause in REGISTRY.items()}
+            )
+            runs.append(
+                Run(
+                    impl.name,
+                    impl.version,
+                    impl.file,
+                    __version__,
+                    self.options,
+                    self.strict,
+                    entries,
+                )
+            )
+        return runs
+
+
+_GATE = pytest.StashKey[Gate]()
+_ENTRY = pytest.StashKey["Entry"]()
+
+
+def load_clauses() -> None:
+    """Imports every clause file, so that the registry is complete."""
+    for path in sorted(_PACKAGE.glob("test_*.py")):
+        importlib.import_module(f"{__package__}.{path.stem}")
+
+
+# ---------------------------------------------------------------------------------------------
+# Before the run: what is asked for, and whether that can be done
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if _is_asked_for(config):
+        config.stash[_GATE] = _gate(config)
+
+
+def _is_asked_for(config: pytest.Config) -> bool:
+    option = config.option
+    return (
+        any((option.impl, option.clause, option.max_examples, option.report))
+        or option.pyargs
+        and any(arg.split(".")[0] == __package__ for arg in config.args)
+        or any(_PACKAGE == path or _PACKAGE in path.parents for path in _paths(config))
+    )
+
+
+def _paths(config: pytest.Config) -> Iterator[Path]:
+    for arg in config.args:
+        yield (config.invocation_params.dir / arg.partition("::")[0]).resolve()
+
+
+def _gate(config: pytest.Config) -> Gate:
+    from hypothesis import settings
+    from hypothesis.errors import InvalidArgument
+
+    from .implementation import CannotLoad, load
+    from .judge import PROFILES, Budget
+
+    for path in _paths(config):
+        if path.name == _PACKAGE.name and (path / "clause.py").is_file() and path != _PACKAGE:
+            raise pytest.UsageError(
+                f"{path} is not the package that is installed, {_PACKAGE}: say "
+                "'--pyargs conformance', or install the checkout with 'pip install -e'"
+            )
+    for name, profile in PROFILES.items():
+        settings.register_profile(name, profile)
+    profile = config.getoption("--hypothesis-profile", None) or "gate"
+    try:
+        chosen = settings.get_profile(profile)
+    except InvalidArgument:
+        raise pytest.UsageError(
+            f"--hypothesis-profile={profile}: expected one of {', '.join(PROFILES)}"
+        ) from None
+    _check_patterns(config.option.clause or [])
+    folder = str(config.invocation_params.dir)
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    try:
+        implementations = [load(spec) for spec in config.option.impl or ["reference"]]
+    except CannotLoad as error:
+        raise pytest.UsageError(str(error)) from None
+    seed = config.getoption("--hypothesis-seed", None)
+    strict = bool(config.getoption("--strict", False))
+    return Gate(
+        implementations,
+        Budget(chosen, config.option.max_examples, int(seed) if str(seed).isdigit() else None),
+        profile,
+        strict,
+        {
+            "profile": profile,
+            "max_examples": config.option.max_examples,
+            "clause": config.option.clause or [],
+            "strict": strict,
+        },
+        [_checked_report(config, name) for name in config.option.report or []],
+    )
+
+
+def _check_patterns(patterns: list[str]) -> None:
+    from .clause import REGISTRY
+
+    if not patterns:
+        return
+    load_clauses()
+    for pattern in patterns:
+        if not any(fnmatchcase(id, pattern) for id in REGISTRY):
+            import difflib
+
+            near = difflib.get_close_matches(pattern, REGISTRY, 1)
+            hint = f"; the nearest is {near[0]}" if near else ""
+            raise pytest.UsageError(f"--clause={pattern}: no clause has such an id{hint}")
+
+
+def _checked_report(config: pytest.Config, name: str) -> Path:
+    path = config.invocation_params.dir / name
+    if path.suffix != ".json":
+        raise pytest.UsageError(f"--report={name}: expected a file name that ends in .json")
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise pytest.UsageError(f"--report={name}: cannot write there")
+    return path
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    gate = config.stash.get(_GATE, None)
+    if gate is None:
+        return []
+    return [
+        f"conformance {__version__}, profile {gate.profile}: "
+        f"{impl.name}, version {impl.version}, {impl.file}"
+        for impl in gate.implementations
+    ]
+
+
+# ---------------------------------------------------------------------------------------------
+# One test for each clause and implementation
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if _clause_of(metafunc.function) is not None:
+        config = metafunc.config
+        if _GATE not in config.stash:
+            config.stash[_GATE] = _gate(config)
+        gate = config.stash[_GATE]
+        metafunc.parametrize(
+            "impl",
+            range(len(gate.implementations)),
+            ids=[impl.name for impl in gate.implementations],
+            indirect=True,
+            scope="session",
+        )
+
+
+@pytest.fixture(scope="session")
+def impl(request: pytest.FixtureRequest) -> Any:
+    """The implementation under judgement."""
+    return request.config.stash[_GATE].implementations[request.param]
+
+
+def _clause_of(function: Any) -> Clause | None:
+    return getattr(function, "clause", None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    patterns = config.option.clause
+    if not patterns:
+        return
+    kept, left = [], []
+    for item in items:
+        clause = _clause_of(getattr(item, "function", None))
+        wanted = clause is None or any(fnmatchcase(clause.id, p) for p in patterns)
+        (kept if wanted else left).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gate = session.config.stash.get(_GATE, None)
+    for item in session.items:
+        clause = _clause_of(getattr(item, "function", None))
+        if gate is not None and clause is not None:
+            gate.entries[clause.id, _index(item)] = None
+
+
+def _index(item: Any) -> int:
+    return int(item.callspec.params["impl"])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    clause = _clause_of(pyfuncitem.function)
+    if clause is None:
+        return None
+    from .judge import judge
+
+    gate = pyfuncitem.config.stash[_GATE]
+    impl = gate.implementations[_index(pyfuncitem)]
+    pyfuncitem.stash[_ENTRY] = judge(clause, impl, gate.budget)
+    return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    entry = item.stash.get(_ENTRY, None)
+    if call.when == "call" and entry is not None and report.passed:
+        _translate(report, entry, item.config.stash[_GATE], _index(item))
+    return report
+
+
+def _translate(report: pytest.TestReport, entry: Entry, gate: Gate, index: int) -> None:
+    from .report import terminal
+
+    name = gate.implementations[index].name
+    report.conformance = {"implementation": index, **vars(entry)}  # type: ignore[attr-defined]
+    report.user_properties += [
+        ("clause", entry.id),
+        ("level", entry.level),
+        ("source", entry.source),
+    ]
+    if entry.outcome in _FAILED or entry.outcome == "advice" and gate.strict:
+        report.outcome = "failed"
+        report.longrepr = "\n".join(terminal.failure(entry, name))
+    elif entry.outcome in _SKIPPED:
+        report.outcome = "skipped"
+        path, line, _ = report.location
+        report.longrepr = (path, line or 0, f"Skipped: {entry.detail}")
+
+
+def pytest_report_teststatus(
+    report: pytest.TestReport | pytest.CollectReport,
+) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    found = getattr(report, "conformance", None)
+    if found is None:
+        return None
+    letter, word, colour = _LETTERS[found["outcome"]]
+    category = {"pass": "passed"}.get(found["outcome"], found["outcome"])
+    return "failed" if report.failed else category, letter, (word, colour)
+
+
+# ---------------------------------------------------------------------------------------------
+# After the run: the verdict
+
+
+class _Collector:
+    """Keeps what each clause came to; under xdist only the controller has one."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        from .report.model import Entry
+
+        found = getattr(report, "conformance", None)
+        if found is not None:
+            values = dict(found)
+            entry = Entry(**{k: v for k, v in values.items() if k != "implementation"})
+            self.gate.entries[entry.id, values["implementation"]] = entry
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: Iterable[str]) -> None:
+        from .clause import REGISTRY
+
+        load_clauses()
+        by_function = {
+            (Path(c.function.__code__.co_filename).name, c.function.__name__): id
+            for id, c in REGISTRY.items()
+        }
+        names = {impl.name: i for i, impl in enumerate(self.gate.implementations)}
+        for nodeid in ids:
+            path, _, test = nodeid.partition("::")
+            function, _, name = test.partition("[")
+            id = by_function.get((Path(path).name, function))
+            if id is not None and name[:-1] in names:
+                self.gate.entries.setdefault((id, names[name[:-1]]), None)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    gate = session.config.stash.get(_GATE, None)
+    if gate is not None and not hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.register(_Collector(gate), "conformance-collector")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    config = session.config
+    gate = config.stash.get(_GATE, None)
+    if gate is None or hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    runs = gate.runs()
+    _take_back_consequences(config, runs)
+    if session.exitstatus == pytest.ExitCode.OK and any(r.verdict != "conforms" for r in runs):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if gate.reports:
+        from .report import as_json
+
+        for path in gate.reports:
+            as_json.write(path, runs)
+
+
+def _take_back_consequences(config: pytest.Config, runs: list[Run]) -> None:
+    """Moves the failures that follow from another one out of pytest's section of failures."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:
+        return
+    judged = {(e.id, index): e for index, run in enumerate(runs) for e in run.entries}
+    for category in ("failed", "advice"):
+        for report in list(reporter.stats.get(category, [])):
+            found = getattr(report, "conformance", None)
+            if found is None:
+                continue
+            if judged[found["id"], found["implementation"]].outcome == "not-judged":
+                reporter.stats[category].remove(report)
+                reporter.stats.setdefault("not-judged", []).append(report)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    gate = config.stash.get(_GATE, None)
+    if gate is None or config.option.collectonly:
+        return
+    from .report import terminal
+
+    for run in gate.runs():
+        if not gate.strict:
+            for entry in (e for e in run.entries if e.outcome == "advice"):
+                terminalreporter.section(f"advice: {entry.id}", "_")
+                for line in terminal.failure(entry, run.name):
+                    terminalreporter.write_line(line)
+        terminalreporter.section(f"conformance of {run.name}", "=")
+        for line in [*terminal.remarks(run), *terminal.table(run)]:
+            terminalreporter.write_line(line)
+        colour = "green" if run.verdict == "conforms" else "red"
+        terminalreporter.write_line(run.sentence, **{colour: True}, bold=True)

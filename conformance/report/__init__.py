@@ -1,0 +1,1 @@
+"""The run as data (model), and one module for each form it is told in."""

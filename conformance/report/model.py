@@ -1,0 +1,125 @@
+"""A run: what came of each clause, and the verdict that follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+#: Every outcome of a clause, in the order in which reports count them, and what it means.
+OUTCOMES = {
+    "pass": "the implementation does as the clause says",
+    "fail": "it does not",
+    "advice": "it does not, and the clause is a SHOULD",
+    "not-judged": "it does not, but neither does it obey a clause that this one depends on",
+    "inconclusive": "too few examples reached an assertion",
+    "timeout": "an example did not end",
+    "error": "the suite itself broke: nothing was learnt about the implementation",
+    "not-provided": "the implementation does not export what the clause is about",
+    "skipped": "this machine cannot judge it",
+    "not-run": "the run ended before it",
+}
+#: Outcomes that leave open whether an implementation conforms.
+OPEN = ("inconclusive", "timeout", "error", "not-run")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One clause in one run; `detail` is text for a person."""
+
+    id: str
+    level: str
+    source: str
+    statement: str
+    outcome: str
+    examples: int = 0
+    seconds: float = 0.0
+    detail: str = ""
+
+    @property
+    def area(self) -> str:
+        return self.id.partition(".")[0]
+
+
+@dataclass
+class Run:
+    """All clauses for one implementation: `name`, `version` and `file` say which."""
+
+    name: str
+    version: str
+    file: str
+    suite: str
+    options: dict[str, Any]
+    strict: bool = False
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many clauses had each outcome; outcomes that none had are left out."""
+        found = Counter(entry.outcome for entry in self.entries)
+        return {outcome: found[outcome] for outcome in OUTCOMES if found[outcome]}
+
+    @property
+    def broken(self) -> list[Entry]:
+        """The clauses that the implementation fails by: each MUST, and if strict each SHOULD."""
+        outcomes = ("fail", "advice") if self.strict else ("fail",)
+        return [entry for entry in self.entries if entry.outcome in outcomes]
+
+    @property
+    def verdict(self) -> str:
+        """"fails" where a clause is broken; else "inconclusive" where one is open, or none ran."""
+        if self.broken:
+            return "fails"
+        passed = self.counts.get("pass", 0)
+        if not passed or any(outcome in self.counts for outcome in OPEN):
+            return "inconclusive"
+        return "conforms"
+
+    @property
+    def sentence(self) -> str:
+        partly = "" if not self.options.get("clause") else " to the clauses selected"
+        if self.verdict == "conforms":
+            return f"{self.name} conforms{partly}"
+        if self.verdict == "fails":
+            return f"{self.name} does not conform{partly}: {_clauses(len(self.broken))}"
+        left = sum(self.counts.get(outcome, 0) for outcome in OPEN) or len(self.entries)
+        return f"{self.name}: no verdict, {_clauses(left)} not decided"
+
+
+def _clauses(number: int) -> str:
+    return f"{number} clause" if number == 1 else f"{number} clauses"
+
+
+def without_consequences(
+    entries: Iterable[Entry], depends_on: Mapping[str, Iterable[str]]
+) -> list[Entry]:
+    """`entries`, where a failure that follows from another one is not judged.
+
+    It follows where a clause it depends on failed too, or was not judged itself: so one cause
+    counts once, in whatever order or process the clauses ran.
+    """
+    by_id = {entry.id: entry for entry in entries}
+    causes: dict[str, str] = {}
+
+    def cause(id: str) -> str:
+        if id not in causes:
+            causes[id] = ""
+            for other in depends_on.get(id, ()):
+                if other in by_id and by_id[other].outcome in ("fail", "timeout", "not-provided"):
+                    causes[id] = cause(other) or other
+                    break
+        return causes[id]
+
+    return [
+        Entry(
+            **{
+                **vars(entry),
+                "outcome": "not-judged",
+                "detail": f"not judged, because {cause(entry.id)} failed\n{entry.detail}",
+            }
+        )
+        if entry.outcome in ("fail", "advice", "inconclusive", "timeout") and cause(entry.id)
+        else entry
+        for entry in entries
+    ]

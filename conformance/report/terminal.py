@@ -1,0 +1,50 @@
+"""The run as lines of text: the failures, a table of areas, one sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from .model import OUTCOMES, Entry, Run
+
+#: Outcomes whose details are shown, in this order.
+SHOWN = ("error", "timeout", "inconclusive", "advice", "fail")
+
+
+def failure(entry: Entry, name: str) -> list[str]:
+    """One clause that did not pass: statement, what was found, source, how to run only this."""
+    return [
+        f"{entry.outcome.upper()} {entry.id} ({entry.level})",
+        entry.statement,
+        "",
+        *entry.detail.splitlines(),
+        "source    " + entry.source,
+        f"only this pytest --pyargs conformance --impl={name} --clause={entry.id}",
+    ]
+
+
+def table(run: Run) -> list[str]:
+    """A line for each area, a column for each outcome that occurs."""
+    outcomes = list(run.counts)
+    areas: dict[str, Counter[str]] = {}
+    for entry in run.entries:
+        areas.setdefault(entry.area, Counter())[entry.outcome] += 1
+    areas["all"] = Counter(run.counts)
+    width = max(map(len, areas))
+    lines = ["  ".join([" " * width, *outcomes])]
+    for area, counts in areas.items():
+        cells = [str(counts[outcome] or ".").rjust(len(outcome)) for outcome in outcomes]
+        lines.append("  ".join([area.ljust(width), *cells]))
+    return lines
+
+
+def not_passed(run: Run) -> list[Entry]:
+    return [e for outcome in SHOWN for e in run.entries if e.outcome == outcome]
+
+
+def remarks(run: Run) -> list[str]:
+    """One line for each clause that was not examined, or not judged, with its reason."""
+    return [
+        f"{entry.outcome}: {entry.id}: {entry.detail.splitlines()[0] if entry.detail else OUTCOMES[entry.outcome]}"
+        for entry in run.entries
+        if entry.outcome in ("skipped", "not-provided", "not-judged", "not-run")
+    ]

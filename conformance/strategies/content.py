@@ -1,0 +1,77 @@
+"""Status codes, content, text and JSON values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from ..grammar import NO_CONTENT, PHRASES
+
+
+#: Codes that allow content: the registered ones, and some of each hundred that are not.
+CONTENT_CODES = tuple(
+    sorted({c for c in PHRASES if c not in NO_CONTENT} | {218, 299, 399, 418, 450, 499, 599})
+)
+
+
+def content_codes() -> SearchStrategy[int]:
+    return st.sampled_from(CONTENT_CODES)
+
+
+def no_content_codes() -> SearchStrategy[int]:
+    """1xx, 204, 205 and 304: the four kinds equally often."""
+    return st.one_of(st.sampled_from([100, 101, 103, 150, 199]), st.sampled_from([204, 205, 304]))
+
+
+def contents() -> SearchStrategy[bytes]:
+    """Content: empty, such as looks like framing, text in several encodings, and any octets."""
+    known = [
+        b"", b"\0", b"0\r\n\r\n", b"\r\n", b"\n", b"HTTP/1.1 200 OK\r\n\r\n", "é€😀".encode(),
+        b"\xff\xfe", b"<meta charset=utf-16>", b"a" * 70_000,
+    ]  # fmt: skip
+    return st.one_of(st.sampled_from(known), st.binary(max_size=20))
+
+
+def filled_contents() -> SearchStrategy[bytes]:
+    """Content of at least one octet."""
+    return contents().filter(bool)
+
+
+def texts() -> SearchStrategy[str]:
+    """Text that UTF-8 can encode: also with line ends, NUL, and characters of 2 to 4 octets."""
+    known = ["", "é", "€", "😀", "a\r\nb", "\0", "\x85", "<p>", "\ufeff", "a" * 3000]
+    return st.one_of(st.sampled_from(known), st.text(max_size=12))
+
+
+# JSON (RFC 8259)
+
+def json_values() -> SearchStrategy[Any]:
+    """What comes back equal from JSON: str keys, lists, no NaN; every falsy value too."""
+    scalars = st.one_of(
+        st.sampled_from([None, 0, "", False, True, -0.0, 1e300, "\ud800", "\u2028", "</script>"]),
+        st.integers(-(2**70), 2**70),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.text(max_size=5),
+    )
+    return st.recursive(
+        scalars,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        ),
+        max_leaves=6,
+    )
+
+
+def json_wrappings() -> SearchStrategy[Any]:
+    """Functions that put a value somewhere into a JSON value."""
+    return st.sampled_from(
+        [
+            lambda x: x,
+            lambda x: [x],
+            lambda x: (1, x),
+            lambda x: {"a": x},
+            lambda x: {"a": [0, {"b": x}]},
+        ]
+    )

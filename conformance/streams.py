@@ -1,0 +1,95 @@
+"""Where a response is sent to: real asyncio streams, and a writer that keeps a log."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+
+class Ends:
+    """The two ends of a connection, as asyncio streams."""
+
+    def __init__(
+        self,
+        server: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+        client: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+    ) -> None:
+        self.reader, self.writer = server
+        self.client_reader, self.client_writer = client
+
+
+@asynccontextmanager
+async def connection() -> AsyncIterator[Ends]:
+    """A connected pair of sockets; both are closed at the end."""
+    server, client = socket.socketpair()
+    ends = Ends(
+        await asyncio.open_connection(sock=server), await asyncio.open_connection(sock=client)
+    )
+    try:
+        yield ends
+    finally:
+        for writer in (ends.writer, ends.client_writer):
+            writer.transport.abort()
+        await asyncio.sleep(0)
+
+
+class Untouchable:
+    """A reader or writer that nobody may use: any access is noted in `touched`."""
+
+    def __init__(self) -> None:
+        self.__dict__["touched"] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.touched.append(name)
+        raise AttributeError(name)
+
+
+class LoggingWriter:
+    """Stands in for a StreamWriter: `log` holds every call, and drain gives way to others.
+
+    `at_drain` is called with the number of each drain, from 1, and may raise.
+    """
+
+    def __init__(self, at_drain: Callable[[int], None] = lambda number: None) -> None:
+        self.log: list[str] = []
+        self.octets = b""
+        self.drains = 0
+        self._at_drain = at_drain
+        self.transport = None
+
+    def write(self, data: bytes) -> None:
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__}")
+        if self.log[-1:] != ["write"]:
+            self.log.append("write")
+        self.octets += bytes(data)
+
+    def writelines(self, data: Any) -> None:
+        self.write(b"".join(data))
+
+    async def drain(self) -> None:
+        self.log.append("drain")
+        self.drains += 1
+        self._at_drain(self.drains)
+        await asyncio.sleep(0)
+
+    def close(self) -> None:
+        self.log.append("close")
+
+    def write_eof(self) -> None:
+        self.log.append("write_eof")
+
+    def can_write_eof(self) -> bool:
+        return True
+
+    def is_closing(self) -> bool:
+        return "close" in self.log
+
+    async def wait_closed(self) -> None:
+        self.log.append("wait_closed")
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return default

@@ -1,0 +1,66 @@
+"""From what a handler returned to a response."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from typing import Any
+
+from .abort import status_code
+from .response import Response, states_length
+from .struct import Headers, plain
+
+
+async def responsify(smth: Any) -> Response:
+    """Makes a Response of whatever a handler returned.
+
+    Takes a Response, a str, bytes, a tuple ``(code, *headers, something)`` whose headers are
+    ``(name, value)`` tuples, or an awaitable of any of these. Raises TypeError or ValueError for
+    anything else.
+    """
+    if isinstance(smth, Response):
+        return smth
+    if isinstance(smth, str):
+        return Response(200, (), plain(smth).encode())
+    if isinstance(smth, bytes):
+        return Response(200, {"Content-Type": "text/html"}, smth)
+    if inspect.isawaitable(smth):
+        return await responsify(await smth)
+    if isinstance(smth, tuple):
+        return await responsify_tuple(smth)
+    close(smth)
+    raise TypeError(f"no response can be made of {type(smth).__name__}")
+
+
+async def responsify_tuple(smth: tuple[Any, ...]) -> Response:
+    """The response of the last item, with the code and the header fields before it."""
+    try:
+        code, *pairs, inner = smth
+        code = status_code(code)
+        for pair in pairs:
+            if not isinstance(pair, tuple):
+                raise TypeError(f"a header is a tuple of name and value, not {pair!r}")
+        headers = Headers(pairs)
+    except (TypeError, ValueError):
+        close(smth)
+        raise
+    response = copy.copy(await responsify(inner))
+    length_was_stated = states_length(response.code)
+    response.code = code
+    response.headers = Headers(response.headers)
+    if length_was_stated and not states_length(code):
+        response.headers.popall("Content-Length")
+    if states_length(code) and not length_was_stated:
+        response.headers.setdefault("Content-Length", "0")
+    response.headers.replace(headers)
+    response._check_framing()
+    return response
+
+
+def close(smth: Any) -> None:
+    """Closes every coroutine in what was refused, so that none is left unawaited."""
+    if inspect.iscoroutine(smth):
+        smth.close()
+    elif isinstance(smth, (tuple, list)):
+        for item in smth:
+            close(item)

@@ -1,0 +1,166 @@
+"""A dictionary with several values to a key, and the header fields of a response as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar, Union, runtime_checkable
+
+T = TypeVar("T")
+Self = TypeVar("Self", bound="MultiDict")
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """Anything with ``keys()`` and ``[]``, which is all that ``dict()`` asks of a mapping."""
+
+    def keys(self) -> Iterable[str]: ...
+    def __getitem__(self, name: str, /) -> str: ...
+
+
+#: Whatever ``dict()`` accepts, where pairs may repeat a name; and a MultiDict.
+Pairs = Union["MultiDict", Mapping[str, str], Keyed, Iterable[tuple[str, str]]]
+
+
+class MultiDict:
+    """A dictionary whose keys have one or more values each, in the order they were added.
+
+    A subclass says what a key is (``_key``, used to look up) and which pairs may be stored
+    (``_pair``); every method goes through these two.
+    """
+
+    def __init__(self, smth: Pairs = ()) -> None:
+        self._values: dict[str, list[str]] = {}
+        self.update(smth)
+
+    def _key(self, name: str) -> str:
+        return name
+
+    def _pair(self, name: str, value: str) -> tuple[str, str]:
+        return name, value
+
+    def _pairs(self, smth: Pairs) -> list[tuple[str, str]]:
+        """Every pair of `smth`, checked before the first is stored: all or none."""
+        if isinstance(smth, MultiDict):
+            pairs: Iterable[tuple[str, str]] = smth.items()
+        elif isinstance(smth, Keyed):
+            pairs = [(name, smth[name]) for name in smth.keys()]
+        else:
+            pairs = smth
+        return [self._pair(name, value) for name, value in pairs]
+
+    def __getitem__(self, name: str) -> str:
+        """The first value; KeyError when there is none."""
+        return self._values[self._key(name)][0]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The first value, or `default`."""
+        return self.getall(name)[0] if name in self else default
+
+    def getall(self, name: str) -> list[str]:
+        """A new list of the values, empty when there are none."""
+        return list(self._values.get(self._key(name), ()))
+
+    def __setitem__(self, name: str, value: str) -> None:
+        """Makes `value` the only one."""
+        self.replace([(name, value)])
+
+    def add(self, name: str, value: str) -> None:
+        """Appends `value` to those there are."""
+        self.update([(name, value)])
+
+    def setdefault(self, name: str, value: str) -> str:
+        """The first value; where there is none, `value` is stored first."""
+        if name not in self:
+            self.add(name, value)
+        return self[name]
+
+    def update(self, smth: Pairs) -> None:
+        """Adds every pair of `smth` to what is there."""
+        for key, value in self._pairs(smth):
+            self._values.setdefault(key, []).append(value)
+
+    def replace(self, smth: Pairs) -> None:
+        """Removes the values of each name in `smth`, then stores all that `smth` has for it."""
+        pairs = self._pairs(smth)
+        self._values.update({key: [] for key, _ in pairs})
+        for key, value in pairs:
+            self._values[key].append(value)
+
+    def __delitem__(self, name: str) -> None:
+        """Removes the name with all its values; KeyError when there are none."""
+        del self._values[self._key(name)]
+
+    def popall(self, name: str) -> list[str]:
+        """Removes and returns all values, an empty list when there are none."""
+        return self._values.pop(self._key(name), [])
+
+    def pop(self, name: str, *default: T) -> str | T:
+        """Removes and returns the first value; else `default`, else KeyError."""
+        if name not in self and default:
+            return default[0]
+        first, *rest = self._values.pop(self._key(name))
+        if rest:
+            self._values[self._key(name)] = rest
+        return first
+
+    def keys(self) -> Iterable[str]:
+        """Each name once, in the order in which they were first added."""
+        return self._values.keys()
+
+    def items(self) -> list[tuple[str, str]]:
+        """Every pair, name after name."""
+        return [(key, value) for key, values in self._values.items() for value in values]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._key(name) in self._values
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same values, in the same order, for the same names."""
+        return isinstance(other, MultiDict) and self._values == other._values
+
+    def copy(self: Self) -> Self:
+        return type(self)(self)
+
+    __copy__ = copy
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.items()!r})"
+
+
+class Headers(MultiDict):
+    """Header fields: names are tokens, and the same in upper and lower case.
+
+    A name that is no token (RFC 9110 §5.6.2), and a value with a character that no field value
+    may hold (RFC 9110 §5.5), is refused with ValueError; one that is no str with TypeError.
+    White space around a value is not part of it.
+    """
+
+    # token = 1*tchar; field-content without the white space around it
+    _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+    _FIELD_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+
+    def _key(self, name: str) -> str:
+        name = plain(name)
+        return name.lower() if name.isascii() else name
+
+    def _pair(self, name: str, value: str) -> tuple[str, str]:
+        key, value = self._key(name), plain(value).strip(" \t")
+        if not self._TOKEN.fullmatch(key):
+            raise ValueError(f"a field name is a token (RFC 9110 §5.6.2), not {name!r}")
+        if not self._FIELD_VALUE.fullmatch(value):
+            raise ValueError(f"a field value holds no such character (RFC 9110 §5.5): {value!r}")
+        return key, value
+
+
+def plain(text: str) -> str:
+    """`text` without what a subclass of str may add; TypeError for anything that is no str."""
+    if not isinstance(text, str):
+        raise TypeError(f"expected a str, not {text!r}")
+    return str.__str__(text)

@@ -1,0 +1,49 @@
+"""URI-reference: what a Location holds (RFC 9110 §10.2.2, RFC 3986 §4.1 and Appendix A)."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import quote
+
+UNRESERVED = r"[A-Za-z0-9\-._~]"
+PCT_ENCODED = r"%[0-9A-Fa-f]{2}"
+SUB_DELIMS = r"[!$&'()*+,;=]"
+PCHAR = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS}|[:@])"
+
+# IP-literal: the grammar of an IPv6 address is left to `ipaddress`
+IP_LITERAL = rf"\[(?:[0-9A-Fa-f:.]+|v[0-9A-Fa-f]+\.(?:{UNRESERVED}|{SUB_DELIMS}|:)+)\]"
+REG_NAME = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS})*"
+USERINFO = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS}|:)*"
+AUTHORITY = rf"(?:{USERINFO}@)?(?:{IP_LITERAL}|{REG_NAME})(?::[0-9]*)?"
+
+PATH_ABEMPTY = rf"(?:/{PCHAR}*)*"
+PATH_ABSOLUTE = rf"/(?:{PCHAR}+{PATH_ABEMPTY})?"
+PATH_ROOTLESS = rf"{PCHAR}+{PATH_ABEMPTY}"
+PATH_NOSCHEME = rf"(?:(?!:){PCHAR})+{PATH_ABEMPTY}"
+
+HIER_PART = rf"(?://{AUTHORITY}{PATH_ABEMPTY}|{PATH_ABSOLUTE}|{PATH_ROOTLESS}|)"
+RELATIVE_PART = rf"(?://{AUTHORITY}{PATH_ABEMPTY}|{PATH_ABSOLUTE}|{PATH_NOSCHEME}|)"
+TAIL = rf"(?:\?(?:{PCHAR}|[/?])*)?(?:\#(?:{PCHAR}|[/?])*)?"
+URI_REFERENCE = re.compile(rf"(?:[A-Za-z][A-Za-z0-9+\-.]*:{HIER_PART}|{RELATIVE_PART}){TAIL}")
+
+
+def is_uri_reference(text: str) -> bool:
+    ipv6_address = re.search(r"\[([^v].*)\]", text)
+    try:
+        ipaddress.IPv6Address(ipv6_address[1] if ipv6_address else "::")
+    except ValueError:
+        return False
+    return URI_REFERENCE.fullmatch(text) is not None
+
+
+def uri_reference(text: str) -> str:
+    """`text` where it is a URI-reference, else percent-encoded as UTF-8 until it is one.
+
+    First with the characters that separate its parts kept, so that ``/a b?c`` keeps its query;
+    where that is no URI-reference either (a second ``#``, say), with only its slashes kept.
+    """
+    for candidate in (text, quote(text, safe=":/?#[]@!$&'()*+,;="), quote(text, safe="/")):
+        if is_uri_reference(candidate):
+            break
+    return candidate

@@ -110,8 +110,9 @@ def expect_refused(call: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
 
 
 def pairs_of(headers: Any) -> list[tuple[str, str]]:
-    """Every pair of ``items()``, as plain values; a Violation where one is no pair of str."""
-    pairs = plain(list(islice(headers.items(), MOST_PAIRS)))
+    """Every pair of ``items()``, or of a list, as plain values; a Violation for no pair of str."""
+    items = headers if type(headers) is list else headers.items()
+    pairs = plain(list(islice(items, MOST_PAIRS)))
     for pair in pairs:
         if type(pair) not in (tuple, list) or [type(part) for part in pair] != [str, str]:
             reached()

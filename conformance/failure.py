@@ -30,6 +30,12 @@ def leaves(error: BaseException) -> Iterator[BaseException]:
         yield error
 
 
+def body_of(clause: Clause) -> Callable[..., Any]:
+    """The function as it is written, under what Hypothesis and the judge put around it."""
+    handle = getattr(clause.function, "hypothesis", None)
+    return inspect.unwrap(handle.inner_test if handle else clause.function)
+
+
 def trace_of(error: BaseException, function: Callable[..., Any]) -> TracebackType | None:
     """Where `function` stands in the traceback of `error`, None where it does not."""
     code = function.__code__
@@ -106,7 +112,7 @@ def _item(label: str, text: str) -> str:
 
 def _call(clause: Clause, impl_name: str, error: BaseException) -> str:
     """The values that led to the fault, then the lines of the clause down to the fault."""
-    function = inspect.unwrap(clause.function)
+    function = body_of(clause)
     trace = trace_of(error, function)
     if trace is None:
         return f"{Path(inspect.getfile(function)).name}, {function.__name__}"

@@ -23,6 +23,8 @@ REQUIRED = (
     "responsify",
     "Headers",
 )
+#: What it may export.
+OPTIONAL = ("send",)
 
 
 class CannotLoad(Exception):
@@ -44,7 +46,7 @@ class Implementation:
         self.version = version if isinstance(version, str) else "unknown"
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name not in REQUIRED + OPTIONAL:
             raise AttributeError(name)
         namespaces = [self._namespace]
         if name == "Headers":

@@ -108,10 +108,7 @@ def _examine(clause: Clause, impl: Implementation, budget: Budget) -> int:
     handle = function.hypothesis
     if not hasattr(handle.inner_test, "is_counted"):
         # The hook that Hypothesis documents for plugins ("Custom function execution").
-        handle.inner_test = functools.wraps(handle.inner_test)(
-            functools.partial(_example, handle.inner_test)
-        )
-        handle.inner_test.is_counted = True
+        handle.inner_test = _counted(handle.inner_test)
     chosen = budget.settings_for(clause)
     # A test can be decorated with `settings` once; here the budget changes from run to run.
     function._hypothesis_internal_use_settings = chosen
@@ -122,6 +119,15 @@ def _examine(clause: Clause, impl: Implementation, budget: Budget) -> int:
     handle.inner_test._hypothesis_internal_add_digest = f"{clause.id} {impl.name}".encode()
     function(impl=impl)
     return max(1, round(chosen.max_examples * clause.floor))
+
+
+def _counted(test: Callable[..., Any]) -> Callable[..., None]:
+    @functools.wraps(test)
+    def example(*args: Any, **kwargs: Any) -> None:
+        _example(test, *args, **kwargs)
+
+    example.is_counted = True  # type: ignore[attr-defined]
+    return example
 
 
 def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
@@ -141,7 +147,7 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
 
 def _cut(violation: Violation, test: Callable[..., Any]) -> TracebackType | None:
     """The traceback of `violation` down to the body of `test`."""
-    found = trace_of(violation, inspect.unwrap(test))
+    found = trace_of(violation, test)
     if found is None:
         return violation.__traceback__
     return TracebackType(None, found.tb_frame, found.tb_lasti, found.tb_lineno)

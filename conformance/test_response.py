@@ -1,12 +1,567 @@
-"""Clauses of Response."""
-from hypothesis import given
-from .clause import MUST, SHOULD, clause
-from .expect import *
-from .strategies import *
+"""Response: a status code, headers and content."""
 
-@clause("response.content-length", level=MUST, source="doc", also="RFC 9110 §8.6")
+from __future__ import annotations
+
+import enum
+import http
+import inspect
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, SHOULD, cases, clause
+from .expect import (
+    REFUSED,
+    by_name,
+    expect,
+    expect_equal,
+    expect_fields,
+    expect_instance,
+    expect_raises,
+    expect_refused,
+    expect_values,
+    pairs_of,
+    plain,
+    unless_refused,
+    values_of,
+)
+from .grammar import MEDIA_TYPE, NO_CONTENT, PHRASES, REASON_PHRASE
+from .strategies import (
+    CONTENT_CODES,
+    Fields,
+    content_codes,
+    contents,
+    field_values,
+    fields,
+    filled_contents,
+    masks,
+    no_content_codes,
+    pairs,
+    recase,
+)
+from .streams import Untouchable
+from .wire import chunks_of, content_of, cut, serialize
+
+CONSTRUCT = ["response.construct"]
+HTML = "text/html; charset=utf-8"
+DEFAULTS = ["content-type", "content-length"]
+
+
+def media_type(value):
+    """A Content-Type in one form, since case, blanks and quotes do not matter."""
+    match = MEDIA_TYPE.fullmatch(value.encode("latin-1"))
+    if match is None:
+        return value
+    return match[0].decode("latin-1").lower().replace(" ", "").replace("\t", "").replace('"', "")
+
+
+def expect_html(headers):
+    """That the headers have the default Content-Type, once."""
+    expect_equal([media_type(v) for v in values_of(headers, "content-type")], [media_type(HTML)])
+
+
+@clause("response.construct", level=MUST, source="doc")
+@given(code=content_codes(), pairs=pairs(), data=contents())
+def test_construct(impl, code, pairs, data):
+    """Response(code, headers, data) accepts any code with content, any fields and any bytes."""
+    pairs = [pair for pair in pairs if pair[0].lower() != "content-length"]
+    response = impl.Response(code, pairs, data)
+    expect_instance(response, impl.Response)
+    expect_equal(content_of(response), data)
+
+
+# --- data
+
+
+@clause("response.one-chunk", level=MUST, source="doc", depends_on=CONSTRUCT)
 @given(data=contents())
-def test_content_length_counts_the_octets_of_data(impl, data):
-    """The default Content-Length is the number of octets in data."""
+def test_one_chunk(impl, data):
+    """data becomes a list of chunks with that one chunk; for b"" it may also be empty."""
     response = impl.Response(200, (), data)
+    expect_instance(response.data, list)
+    expect_equal(response.data, [data], *([[]] if not data else []))
+
+
+@clause("response.data-type", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@cases(
+    data=[
+        "",
+        "a",
+        "é",
+        0,
+        5,
+        1.5,
+        None,
+        True,
+        [],
+        [b"a"],
+        (),
+        (b"a",),
+        {},
+        {b"a": b"b"},
+        {1, 2},
+        object(),
+        bytes,
+        iter([b"a"]),
+    ]
+)
+def test_data_type(impl, data):
+    """data that is not bytes is refused with TypeError; a str is never stored."""
+    expect_raises(TypeError, impl.Response, 200, (), data)
+
+
+@clause("response.buffers-copied", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@given(
+    data=filled_contents(),
+    kind=st.sampled_from(["bytearray", "memoryview", "of a bytearray", "of 2 octets each"]),
+)
+def test_buffers_copied(impl, data, kind):
+    """A bytearray or memoryview is refused with TypeError, or copied to bytes, octet for octet."""
+    source = bytearray(data * 2)
+    buffer = {
+        "bytearray": source,
+        "memoryview": memoryview(bytes(source)),
+        "of a bytearray": memoryview(source),
+        "of 2 octets each": memoryview(source).cast("H"),
+    }[kind]
+    try:
+        response = impl.Response(200, (), buffer)
+    except TypeError:
+        expect_equal(bytes(source), data * 2)
+        return
+    if kind != "memoryview":
+        source[0] ^= 0xFF
+    expect_equal(list(chunks_of(response)), [data * 2])
+    expect_values(response.headers, "content-length", str(len(data) * 2))
+
+
+@clause("response.bytes-subclass", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(data=contents())
+def test_bytes_subclass(impl, data):
+    """An instance of a subclass of bytes is bytes."""
+
+    class Octets(bytes):
+        def __str__(self):
+            return "other"
+
+        __repr__ = __str__
+
+    response = impl.Response(200, (), Octets(data))
+    expect_equal(content_of(response), data)
     expect_values(response.headers, "content-length", str(len(data)))
+
+
+# --- headers
+
+
+@clause("response.headers-type", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(argument=fields())
+def test_headers_type(impl, argument):
+    """headers is a Headers, whatever shape the argument had."""
+    response = impl.Response(200, argument.make(impl), b"a")
+    expect_instance(response.headers, impl.Headers)
+
+
+@clause("response.content-type", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(data=contents())
+def test_content_type(impl, data):
+    """The default Content-Type is text/html; charset=utf-8."""
+    expect_html(impl.Response(200, (), data).headers)
+
+
+@clause(
+    "response.content-length", level=MUST, source="doc", also="RFC 9110 §8.6", depends_on=CONSTRUCT
+)
+@given(code=content_codes(), data=contents())
+def test_content_length(impl, code, data):
+    """The default Content-Length is the number of octets in data, 0 included."""
+    response = impl.Response(code, (), data)
+    expect_values(response.headers, "content-length", str(len(data)))
+
+
+@clause("response.other-headers", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(argument=fields(), data=contents())
+def test_other_headers(impl, argument, data):
+    """Headers that are no defaults are all kept, in order, and the defaults stay beside them."""
+    given_fields = Fields(
+        argument.shape, [p for p in argument.pairs if p[0].lower() not in DEFAULTS]
+    )
+    headers = impl.Response(200, given_fields.make(impl), data).headers
+    others = [pair for pair in pairs_of(headers) if pair[0].lower() not in DEFAULTS]
+    expect_fields(others, given_fields.pairs)
+    expect_html(headers)
+    expect_values(headers, "content-length", str(len(data)))
+
+
+@clause(
+    "response.default-overridden",
+    level=MUST,
+    source="doc",
+    also="RFC 9110 §5.3",
+    depends_on=CONSTRUCT,
+)
+@given(
+    value=field_values(),
+    mask=masks(),
+    shape=st.sampled_from(Fields.SHAPES),
+    more=pairs(2),
+)
+def test_default_overridden(impl, value, mask, shape, more):
+    """The caller's Content-Type, in whatever case, takes the place of the default: one remains."""
+    more = [pair for pair in more if pair[0].lower() not in DEFAULTS]
+    argument = Fields(shape, [*more, (recase("Content-Type", mask), value)])
+    response = impl.Response(200, argument.make(impl), b"a")
+    expect_values(response.headers, "content-type", value)
+    expect_values(response.headers, "content-length", "1")
+
+
+@clause(
+    "response.length-overridden",
+    level=MUST,
+    source="doc",
+    also="RFC 9110 §8.6",
+    depends_on=CONSTRUCT,
+)
+@given(data=contents(), mask=masks(), shape=st.sampled_from(Fields.SHAPES))
+def test_length_overridden(impl, data, mask, shape):
+    """The caller's Content-Length, in whatever case, takes the place of the default: one remains."""
+    length = str(len(data))
+    argument = Fields(shape, [(recase("Content-Length", mask), length)])
+    response = impl.Response(200, argument.make(impl), data)
+    expect_values(response.headers, "content-length", length)
+    expect_html(response.headers)
+    # Of another length than data: the caller's own fault, and OPEN whether that is refused.
+    other = Fields(shape, [(recase("Content-Length", mask), "54321")])
+    response = unless_refused(impl.Response, 200, other.make(impl), data)
+    if response is not REFUSED:
+        expect_values(response.headers, "content-length", "54321")
+
+
+@clause("response.caller-repeats", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(values=st.lists(field_values(), min_size=2, max_size=3), mask=masks())
+def test_caller_repeats(impl, values, mask):
+    """A default that the caller gives several times is replaced by all of the caller's values."""
+    names = ["Content-Type", recase("Content-Type", mask), "content-type"]
+    response = impl.Response(200, list(zip(names, values)), b"a")
+    expect_values(response.headers, "content-type", *values)
+
+
+@clause("response.argument-apart", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(pairs=pairs(3), shape=st.sampled_from(["dict", "list", "Headers"]))
+def test_argument_apart(impl, pairs, shape):
+    """The headers argument is not modified, not shared, and serves a second response as well."""
+    pairs = [pair for pair in pairs if pair[0].lower() != "content-length"]
+    argument = Fields(shape, pairs).make(impl)
+    untouched = content(Fields(shape, pairs).make(impl))
+    first = impl.Response(200, argument, b"a")
+    expect_equal(content(argument), untouched)
+    second = impl.Response(404, argument, b"abc")
+    expect_values(second.headers, "content-length", "3")
+    before = by_name(pairs_of(second.headers))
+    first.headers.add("x-later", "1")
+    first.headers["content-type"] = "x/y"
+    expect_equal(content(argument), untouched)
+    expect(
+        by_name(pairs_of(second.headers)) == before, f"{before}", by_name(pairs_of(second.headers))
+    )
+    if shape == "list":
+        argument.append(("x-after", "1"))
+    else:
+        argument["x-after"] = "1"
+    expect(
+        by_name(pairs_of(second.headers)) == before, f"{before}", by_name(pairs_of(second.headers))
+    )
+
+
+def content(argument):
+    """What a dict, a list or a Headers holds, as a list of pairs."""
+    return [tuple(p) for p in (argument if isinstance(argument, list) else argument.items())]
+
+
+@clause("response.instances-apart", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(data=contents())
+def test_instances_apart(impl, data):
+    """Two responses share neither headers nor data, defaults included."""
+    first, second = impl.Response(200, (), data), impl.Response(200, (), data)
+    first.headers.add("x-a", "1")
+    first.headers["content-type"] = "x/y"
+    first.headers.popall("content-length")
+    expect_html(second.headers)
+    expect_values(second.headers, "content-length", str(len(data)))
+    expect_values(second.headers, "x-a")
+    third = impl.Response(200, (), data)
+    expect_html(third.headers)
+    expect_values(third.headers, "x-a")
+
+
+# --- defheaders
+
+
+@clause("response.defheaders", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(data=contents(), argument=fields(2))
+def test_defheaders(impl, data, argument):
+    """defheaders is a property giving the default headers, whatever the caller gave."""
+    given_fields = Fields(
+        argument.shape, [p for p in argument.pairs if p[0].lower() != "content-length"]
+    )
+    response = impl.Response(200, given_fields.make(impl), data)
+    defaults = impl.Headers(response.defheaders)
+    expect_html(defaults)
+    expect_values(defaults, "content-length", str(len(data)))
+    expect_equal(sorted(set(defaults)), ["content-length", "content-type"])
+
+
+@clause("response.defheaders-overridden", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(defaults=fields(3), pairs=pairs(3), mask=masks())
+def test_defheaders_overridden(impl, defaults, pairs, mask):
+    """A subclass that overrides defheaders decides the defaults; the caller still overrides them."""
+
+    class Sub(impl.Response):
+        @property
+        def defheaders(self):
+            return defaults.make(impl)
+
+    response = Sub(200, (), b"a")
+    expect_fields(response.headers, defaults.pairs)
+    named = {name.lower() for name, _ in pairs}
+    response = Sub(200, [(recase(name, mask), value) for name, value in pairs], b"a")
+    kept = [pair for pair in defaults.pairs if pair[0].lower() not in named]
+    expect_fields(response.headers, kept + pairs)
+
+
+@clause(
+    "response.defheaders-extended", level=MUST, source="doc", depends_on=["response.defheaders"]
+)
+@given(data=contents(), value=field_values())
+def test_defheaders_extended(impl, data, value):
+    """A subclass may add to the defheaders of Response."""
+
+    class Sub(impl.Response):
+        @property
+        def defheaders(self):
+            headers = impl.Headers(super().defheaders)
+            headers["X-Extra"] = value
+            return headers
+
+    response = Sub(200, (), data)
+    expect_html(response.headers)
+    expect_values(response.headers, "content-length", str(len(data)))
+    expect_values(response.headers, "x-extra", value)
+
+
+# --- code and description
+
+
+class Odd(int):
+    """An int whose text is not its number."""
+
+    def __str__(self):
+        return "odd"
+
+    __repr__ = __format__ = lambda self, *args: "odd"
+
+
+class Number(int, enum.Enum):
+    """What an enumeration of codes was before IntEnum; its str() is no number."""
+
+    TEAPOT = 418
+    GONE = 410
+
+
+@clause("response.code", level=MUST, source="doc", depends_on=CONSTRUCT)
+@cases(code=range(100, 600))
+def test_code(impl, code):
+    """code is the code given: each of 100 to 599."""
+    expect_equal(impl.Response(code, (), b"").code, code)
+
+
+@clause("response.code-kinds", level=MUST, source="doc", depends_on=CONSTRUCT)
+@cases(
+    code=[
+        http.HTTPStatus.OK,
+        http.HTTPStatus.NOT_FOUND,
+        Number.TEAPOT,
+        Number.GONE,
+        Odd(200),
+        Odd(404),
+    ]
+)
+def test_code_kinds(impl, code):
+    """An IntEnum or another subclass of int counts as its number, three digits on the wire."""
+    response = impl.Response(code, (), b"a")
+    expect_instance(response.code, int)
+    expect_equal(plain(response.code), plain(code))
+    status_line = cut(serialize(response)).status_line
+    expect_equal(status_line[:13], b"HTTP/1.1 %d " % plain(code))
+    expect_equal(response.description, impl.Response(plain(code), (), b"a").description)
+
+
+@clause("response.code-range", level=SHOULD, source="RFC 9110 §15", depends_on=CONSTRUCT)
+@cases(code=[-200, -1, 0, 1, 7, 20, 99, 1000, 2000, 65736, 10**9, True, False])
+def test_code_range(impl, code):
+    """A code outside 100..599, or a bool, is refused; 600..999 is left open."""
+    expect_refused(impl.Response, code, (), b"")
+
+
+@clause("response.code-type", level=MUST, source="doc", depends_on=CONSTRUCT)
+@cases(code=["200", "", "abc", 200.0, 200.5, None, b"200", (200,), [200], object()])
+def test_code_type(impl, code):
+    """A code that is no int is refused, or becomes the int that it spells."""
+    response = unless_refused(impl.Response, code, (), b"")
+    if response is not REFUSED:
+        expect_equal(response.code, 200)
+
+
+@clause(
+    "response.description", level=MUST, source="ruling", also="RFC 9112 §4", depends_on=CONSTRUCT
+)
+@cases(code=range(100, 600))
+def test_description(impl, code):
+    """description is a str fit to be a reason phrase, for every code."""
+    description = impl.Response(code, (), b"").description
+    expect_instance(description, str)
+    octets = plain(description).encode("latin-1", "replace")
+    expect(REASON_PHRASE.fullmatch(octets) is not None, "a reason phrase", description)
+    expect(octets.decode("latin-1") == plain(description), "a reason phrase", description)
+
+
+@clause(
+    "response.description-phrase",
+    level=SHOULD,
+    source="ruling",
+    also="RFC 9110 §15",
+    depends_on=["response.description"],
+)
+@cases(code=sorted(PHRASES))
+def test_description_phrase(impl, code):
+    """description is the standard phrase of the code, the current or an earlier one."""
+    description = plain(impl.Response(code, (), b"").description)
+    expect(
+        description.lower() in PHRASES[code],
+        f"{code}: {' or '.join(sorted(PHRASES[code]))}",
+        description,
+    )
+
+
+# --- codes that allow no content
+
+
+@clause(
+    "response.no-content",
+    level=MUST,
+    source="RFC 9110 §15.2",
+    also="RFC 9110 §15.3.5, §15.3.6, §15.4.5",
+    depends_on=CONSTRUCT,
+)
+@cases(code=NO_CONTENT, data=[b"a", b"0\r\n\r\n"])
+def test_no_content(impl, code, data):
+    """With 1xx, 204, 205 and 304, data that is not empty is refused or dropped."""
+    response = unless_refused(impl.Response, code, (), data)
+    if response is not REFUSED:
+        expect_equal(content_of(response), b"")
+        length = values_of(response.headers, "content-length")
+        expect(
+            length in ([], ["0"], [str(len(data))] if code == 304 else []),
+            "no wrong Content-Length",
+            length,
+        )
+
+
+@clause("response.empty-accepted", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@cases(code=NO_CONTENT)
+def test_empty_accepted(impl, code):
+    """With 1xx, 204, 205 and 304, empty data is accepted."""
+    response = impl.Response(code, (), b"")
+    expect_equal(response.code, code)
+    expect_equal(content_of(response), b"")
+
+
+@clause("response.no-default-length", level=MUST, source="RFC 9110 §8.6", depends_on=CONSTRUCT)
+@cases(code=[*range(100, 200), 204, 304], data=[b"", b"a"])
+def test_no_default_length(impl, code, data):
+    """1xx and 204 have no default Content-Length, and 304 no automatic 0."""
+    response = unless_refused(impl.Response, code, (), data)
+    if response is not REFUSED:
+        allowed = [[]] if code != 304 or not data else [[], [str(len(data))]]
+        expect_equal(values_of(response.headers, "content-length"), *allowed)
+
+
+@clause(
+    "response.reset-length",
+    level=MUST,
+    source="RFC 9110 §15.3.6",
+    also="RFC 9110 §8.6",
+    depends_on=CONSTRUCT,
+)
+@cases(data=[b"", b"a"])
+def test_reset_length(impl, data):
+    """A 205 ends where its head says: Content-Length, if there is one, is 0."""
+    response = unless_refused(impl.Response, 205, (), data)
+    if response is not REFUSED:
+        expect_equal(values_of(response.headers, "content-length"), ["0"], [])
+
+
+@clause("response.no-content-headers", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@given(code=no_content_codes(), argument=fields())
+def test_no_content_headers(impl, code, argument):
+    """Where no content is allowed, the caller's other headers stay."""
+    response = impl.Response(code, argument.make(impl), b"")
+    named = by_name(argument.pairs)
+    for name in named:
+        expect_values(response.headers, name, *named[name])
+
+
+# --- framing
+
+
+@clause("response.transfer-encoding", level=MUST, source="RFC 9112 §6.2", depends_on=CONSTRUCT)
+@given(data=contents(), mask=masks(), shape=st.sampled_from(Fields.SHAPES), more=pairs(2))
+def test_transfer_encoding(impl, data, mask, shape, more):
+    """A caller's Transfer-Encoding, in whatever case, takes the place of the default Content-Length."""
+    more = [pair for pair in more if pair[0].lower() not in DEFAULTS]
+    argument = Fields(shape, [(recase("Transfer-Encoding", mask), "chunked"), *more])
+    headers = impl.Response(200, argument.make(impl), data).headers
+    expect_values(headers, "transfer-encoding", "chunked")
+    expect_values(headers, "content-length")
+    expect_html(headers)
+
+
+@clause("response.not-both-framings", level=MUST, source="RFC 9112 §6.2", depends_on=CONSTRUCT)
+@given(
+    data=contents(),
+    masks=st.tuples(masks(), masks()),
+    length_first=st.booleans(),
+    shape=st.sampled_from(Fields.SHAPES),
+)
+def test_not_both_framings(impl, data, masks, length_first, shape):
+    """Transfer-Encoding and Content-Length are never both there: refused, or the length dropped."""
+    both = [
+        (recase("Transfer-Encoding", masks[0]), "chunked"),
+        (recase("Content-Length", masks[1]), str(len(data))),
+    ]
+    argument = Fields(shape, both[::-1] if length_first else both)
+    response = unless_refused(impl.Response, 200, argument.make(impl), data)
+    if response is not REFUSED:
+        expect_values(response.headers, "transfer-encoding", "chunked")
+        expect_values(response.headers, "content-length")
+
+
+@clause("response.no-default-encoding", level=MUST, source="RFC 9112 §6.1", depends_on=CONSTRUCT)
+@cases(code=[*NO_CONTENT, *CONTENT_CODES])
+def test_no_default_encoding(impl, code):
+    """No response has a default Transfer-Encoding: on 1xx and 204 none is allowed."""
+    expect_values(impl.Response(code, (), b"").headers, "transfer-encoding")
+
+
+# --- communicate
+
+
+@clause("response.communicate", level=MUST, source="doc", depends_on=CONSTRUCT)
+@cases(code=[101, 200, 204, 404])
+async def test_communicate(impl, code):
+    """communicate(reader, writer) is a coroutine method; the default touches neither, returns None."""
+    reader, writer = Untouchable(), Untouchable()
+    called = impl.Response(code, (), b"").communicate(reader, writer)
+    expect(inspect.isawaitable(called), "an awaitable", called)
+    expect_equal(await called, None)
+    expect_equal(reader.touched + writer.touched, [])

@@ -68,7 +68,7 @@ class Run:
 
     @property
     def verdict(self) -> str:
-        """"fails" where a clause is broken; else "inconclusive" where one is open, or none ran."""
+        """ "fails" where a clause is broken; else "inconclusive" where one is open, or none ran."""
         if self.broken:
             return "fails"
         passed = self.counts.get("pass", 0)

@@ -47,6 +47,7 @@ def texts() -> SearchStrategy[str]:
 
 # JSON (RFC 8259)
 
+
 def json_values() -> SearchStrategy[Any]:
     """What comes back equal from JSON: str keys, lists, no NaN; every falsy value too."""
     scalars = st.one_of(

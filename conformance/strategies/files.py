@@ -28,4 +28,3 @@ FILE_NAMES = (
     "a\tb.txt", "\x01.txt", "\x7f.txt", "\x85.txt", "\u202etxt.exe", "a\udcff.txt", ".bashrc", "x.",
     "a", "data:text,x.txt", "a:b.txt", "a#b.txt", "a?b.txt", " a ", "-", "filename*=x",
 )  # fmt: skip
-

@@ -609,7 +609,7 @@ def _authority(text: str) -> str:
     host, colon, port = place.rpartition(":")
     if not (colon and re.fullmatch("[0-9]*", port)):
         host, colon, port = place, "", ""
-    if not (host.startswith("[") and _URI_REFERENCE.fullmatch(f"//{host}")):
+    if not (host.endswith("]") and _URI_REFERENCE.fullmatch(f"//{host}")):
         host = _percent(host, "")
     return _percent(user, ":") + at + host + colon + port
 
@@ -788,7 +788,8 @@ def _wrapped(inner: Response, code: int, given: Headers) -> Response:
     object.__setattr__(twin, "code", code)
     if changed and _contentless(code):
         twin._drop_content()
-    if changed and headers.getall(_LENGTH) == default:
+    length = headers.getall(_LENGTH)
+    if changed and (length == default or (not length and _contentless(inner.code))):
         headers.popall(_LENGTH)
         if _kind(code) == 205:
             headers[_LENGTH] = "0"

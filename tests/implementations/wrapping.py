@@ -666,8 +666,9 @@ def _reheaded(inner: Response, code: int, given: Headers) -> Response:
     if not _has_content(code):
         replica._lose_content()
     if _nature(inner.code) != _nature(code):
-        before = Headers(inner.defheaders).getall("Content-Length")
-        if replica.headers.getall("Content-Length") == before:
+        default = Headers(inner.defheaders).getall("Content-Length")
+        length = replica.headers.getall("Content-Length")
+        if length == default or (not length and not _has_content(inner.code)):
             replica.headers.popall("Content-Length")
             if code == HTTPStatus.RESET_CONTENT:
                 replica.headers["Content-Length"] = "0"

@@ -1,0 +1,245 @@
+"""Abort and abort: an exception that is sent as a response."""
+
+from __future__ import annotations
+
+import copy
+import http
+import pickle
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, SHOULD, cases, clause
+from .expect import (
+    REFUSED,
+    by_name,
+    expect,
+    expect_equal,
+    expect_fields,
+    expect_instance,
+    expect_raises,
+    expect_refused,
+    expect_values,
+    pairs_of,
+    plain,
+    unless_refused,
+)
+from .grammar import PHRASES
+from .strategies import Fields, field_values, fields, pairs, texts
+
+CONSTRUCT = ["abort.construct"]
+CODES = sorted({*PHRASES, 299, 418, 450, 499, 510, 599})
+
+
+def codes():
+    """Codes that are registered, and some that are not."""
+    return st.sampled_from(CODES)
+
+
+@clause("abort.construct", level=MUST, source="doc")
+@given(code=codes(), description=texts(), argument=fields())
+def test_construct(impl, code, description, argument):
+    """Abort is an Exception with the code, description (a str) and headers (a Headers) given."""
+    error = impl.Abort(code, description, argument.make(impl))
+    expect_instance(error, Exception)
+    expect_equal(error.code, code)
+    expect_equal(error.description, description)
+    expect_instance(error.headers, impl.Headers)
+    expect_fields(error.headers, argument.pairs)
+
+
+@clause("abort.defaults", level=MUST, source="doc", depends_on=CONSTRUCT)
+@cases(code=CODES)
+def test_defaults(impl, code):
+    """description and headers are optional: an empty str, and an empty Headers."""
+    error = impl.Abort(code)
+    expect_equal(error.code, code)
+    expect_equal(error.description, "")
+    expect_instance(error.headers, impl.Headers)
+    expect_fields(error.headers, [])
+    raised = expect_raises(impl.Abort, impl.abort, code)
+    expect_equal(raised.description, "")
+    expect_fields(raised.headers, [])
+
+
+@clause("abort.code-kinds", level=MUST, source="doc", depends_on=CONSTRUCT)
+@cases(code=[http.HTTPStatus.NOT_FOUND, http.HTTPStatus.GONE, http.HTTPStatus.OK])
+def test_code_kinds(impl, code):
+    """An IntEnum counts as its number."""
+    expect_equal(impl.Abort(code).code, int(code))
+    expect_equal(impl.Abort(code).name, impl.Abort(int(code)).name)
+    expect_equal(expect_raises(impl.Abort, impl.abort, code).code, int(code))
+
+
+@clause("abort.name", level=MUST, source="doc", also="RFC 9110 §15", depends_on=CONSTRUCT)
+@cases(code=sorted(PHRASES))
+def test_name(impl, code):
+    """name is the standard phrase of the code: the one registered now or an earlier one."""
+    name = plain(impl.Abort(code).name)
+    expect_instance(name, str)
+    expect(name.lower() in PHRASES[code], " or ".join(sorted(PHRASES[code])), name)
+    expect(plain(impl.Abort(code, "other").name) == name, f"{name}, whatever the description", name)
+
+
+@clause("abort.name-unregistered", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@cases(code=[code for code in range(100, 600) if code not in PHRASES])
+def test_name_unregistered(impl, code):
+    """name of a code that is not registered is a str, and does not raise."""
+    error = impl.Abort(code, "a")
+    expect_instance(error.name, str)
+    expect_equal(error.code, code)
+
+
+@clause("abort.str", level=SHOULD, source="ruling", depends_on=CONSTRUCT)
+@given(code=codes(), description=texts(), by_keyword=st.booleans())
+def test_str(impl, code, description, by_keyword):
+    """str(e) holds the description."""
+    error = (
+        impl.Abort(code=code, description=description)
+        if by_keyword
+        else impl.Abort(code, description)
+    )
+    text = str(error)
+    expect(description in text, f"a text with {description!r}", text)
+
+
+@clause("abort.description-type", level=SHOULD, source="ruling", depends_on=CONSTRUCT)
+@cases(description=[None, 5, b"a", b"", ["a"], object(), 0, False])
+def test_description_type(impl, description):
+    """A description that is no str is refused, by Abort and by abort."""
+    expect_refused(impl.Abort, 404, description)
+    refused = _raised(impl.abort, 404, description)
+    expect_instance(refused, (ValueError, TypeError))
+
+
+def _raised(call, *args):
+    try:
+        call(*args)
+    except Exception as error:
+        return error
+    return None
+
+
+@clause("abort.headers-apart", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@given(pairs=pairs(), shape=st.sampled_from(["dict", "list", "Headers"]))
+def test_headers_apart(impl, pairs, shape):
+    """Two Aborts never share headers, nor does one share them with the argument."""
+    argument = Fields(shape, pairs).make(impl)
+    expected = Fields(shape, pairs).pairs
+    first, second = impl.Abort(404, "", argument), impl.Abort(404, "", argument)
+    first.headers.add("x-later", "1")
+    first.headers["content-type"] = "x/y"
+    expect_fields(argument if isinstance(argument, list) else argument, expected)
+    expect_fields(second.headers, expected)
+    if shape == "list":
+        argument.append(("x-after", "1"))
+    else:
+        argument["x-after"] = "1"
+    expect_fields(second.headers, expected)
+    impl.Abort(404).headers.add("x-later", "1")
+    expect_fields(impl.Abort(404).headers, [])
+
+
+@clause("abort.raises", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(code=codes(), info=texts(), argument=fields())
+def test_raises(impl, code, info, argument):
+    """abort raises Abort with the code, info as the description, and the headers."""
+    error = expect_raises(impl.Abort, impl.abort, code, info, argument.make(impl))
+    expect_equal(error.code, code)
+    expect_equal(error.description, info)
+    expect_fields(error.headers, argument.pairs)
+
+
+@clause("abort.raises-apart", level=MUST, source="ruling", depends_on=["abort.raises"])
+@given(pairs=pairs(), shape=st.sampled_from(["dict", "list", "Headers"]))
+def test_raises_apart(impl, pairs, shape):
+    """abort neither modifies its headers argument nor shares it between two Aborts."""
+    argument = Fields(shape, pairs).make(impl)
+    expected = Fields(shape, pairs).pairs
+    first = expect_raises(impl.Abort, impl.abort, 404, "", argument)
+    second = expect_raises(impl.Abort, impl.abort, 404, "", argument)
+    first.headers.add("x-later", "1")
+    expect_fields(argument, expected)
+    expect_fields(second.headers, expected)
+    expect_raises(impl.Abort, impl.abort, 404).headers.add("x-later", "1")
+    expect_fields(expect_raises(impl.Abort, impl.abort, 404).headers, [])
+
+
+# --- copies
+
+
+def _module_level_subclass(impl):
+    """A subclass of Abort that pickle can find by its name."""
+    name = f"Gone{id(impl)}"
+    if name not in globals():
+        globals()[name] = type(name, (impl.Abort,), {"__module__": __name__, "__qualname__": name})
+    return globals()[name]
+
+
+def _pickled(protocol):
+    return lambda error: pickle.loads(pickle.dumps(error, protocol))
+
+
+WAYS = {
+    "copy.copy": copy.copy,
+    "copy.deepcopy": copy.deepcopy,
+    **{f"pickle {p}": _pickled(p) for p in range(pickle.HIGHEST_PROTOCOL + 1)},
+}
+
+
+@clause("abort.copies", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@given(
+    description=texts(),
+    pairs=pairs(3),
+    by_keyword=st.booleans(),
+    subclass=st.booleans(),
+    way=st.sampled_from(list(WAYS)),
+)
+def test_copies(impl, description, pairs, by_keyword, subclass, way):
+    """copy, deepcopy and pickle keep code, description and headers, or refuse; twice over too."""
+    kind = _module_level_subclass(impl) if subclass else impl.Abort
+    if by_keyword:
+        error = kind(code=410, description=description, headers=pairs)
+    else:
+        error = kind(410, description, pairs)
+    twin = _unless_unpicklable(WAYS[way], error)
+    if twin is REFUSED:
+        return
+    for again in (twin, _unless_unpicklable(WAYS[way], twin)):
+        expect_instance(again, kind)
+        expect_equal(again.code, 410)
+        expect_equal(again.description, description)
+        expect_fields(again.headers, pairs)
+        expect_equal(again.name, error.name)
+    twin.headers.add("x-later", "1")
+    expect_fields(error.headers, pairs)
+
+
+def _unless_unpicklable(call, *args):
+    """As unless_refused; refusing to be pickled has an exception of its own."""
+    try:
+        return unless_refused(call, *args)
+    except AssertionError as error:
+        if isinstance(error.__cause__, (pickle.PicklingError, copy.Error)):
+            return REFUSED
+        raise
+
+
+@clause("abort.subclass", level=MUST, source="doc", depends_on=CONSTRUCT)
+@given(value=field_values())
+def test_subclass(impl, value):
+    """A subclass may have a constructor of its own, and is caught as Abort."""
+
+    class Teapot(impl.Abort):
+        def __init__(self, value):
+            super().__init__(418, "short and stout", {"X-Value": value})
+
+    def brew():
+        raise Teapot(value)
+
+    error = expect_raises(impl.Abort, brew)
+    expect_instance(error, Teapot)
+    expect_equal(error.code, 418)
+    expect_equal(error.description, "short and stout")
+    expect_values(error.headers, "x-value", value)
+    expect_equal(len(pairs_of(error.headers)), len(by_name([("x-value", value)])))

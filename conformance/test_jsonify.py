@@ -1,0 +1,200 @@
+"""jsonify: a value as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+
+from .clause import MUST, cases, clause
+from .expect import (
+    REFUSED,
+    expect,
+    expect_equal,
+    expect_instance,
+    expect_raises,
+    expect_values,
+    unless_refused,
+    values_of,
+)
+from .grammar import MEDIA_TYPE
+from .strategies import json_values, json_wrappings
+from .wire import content_of
+
+RESPONSE = ["jsonify.response"]
+
+
+def holds_surrogate(value):
+    """Whether some text in a JSON value has no UTF-8 form: escaping and refusing are both right."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def parsed(octets):
+    """The value of a JSON text, strictly: UTF-8, no BOM, no NaN; ints and floats told apart."""
+    return json.loads(octets.decode("utf-8"), parse_constant=_no_constant)
+
+
+def _no_constant(text):
+    raise ValueError(f"{text} is not JSON")
+
+
+@clause("jsonify.response", level=MUST, source="doc")
+@cases(value=[None, 0, 1, "", "a", [], {}, False, True, 0.0, [1, "é"], {"a": None}])
+def test_response(impl, value):
+    """jsonify gives a Response with code 200."""
+    response = impl.jsonify(value)
+    expect_instance(response, impl.Response)
+    expect_equal(response.code, 200)
+
+
+@clause("jsonify.media-type", level=MUST, source="doc", also="RFC 8259 §11", depends_on=RESPONSE)
+@cases(value=[None, [], {"a": 1}, "a"])
+def test_media_type(impl, value):
+    """The media type is application/json; a parameter does no harm."""
+    (text,) = values_of(impl.jsonify(value).headers, "content-type")
+    match = MEDIA_TYPE.fullmatch(text.encode("latin-1"))
+    expect(
+        match is not None and match["type"].lower() == b"application/json", "application/json", text
+    )
+
+
+@clause("jsonify.data", level=MUST, source="doc", also="RFC 8259 §10", depends_on=RESPONSE)
+@given(value=json_values())
+def test_data(impl, value):
+    """data is what json.dumps gives for the value: it parses to the same value."""
+    response = unless_refused(impl.jsonify, value)
+    if response is REFUSED:
+        expect(holds_surrogate(value), "good input to be accepted", "a refusal")
+        return
+    try:
+        got = parsed(content_of(response))
+    except ValueError as error:
+        expect(False, "JSON", f"{content_of(response)!r}: {error}")
+    expect(json.dumps(got) == json.dumps(value), json.dumps(value), json.dumps(got))
+
+
+@clause("jsonify.falsy", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(value=[None, 0, "", [], {}, False, 0.0, -0.0, (), [None], {"": None}])
+def test_falsy(impl, value):
+    """A value that is false or empty has its own JSON text."""
+    expect_equal(json.dumps(parsed(content_of(impl.jsonify(value)))), json.dumps(value))
+
+
+@clause("jsonify.as-json-dumps", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(
+    value=[
+        (1, 2),
+        {1: "a"},
+        {None: 1},
+        {True: 1},
+        {1.5: 2},
+        [(), [()]],
+        {"b": 1, "a": 2},
+        2**200,
+        1e308,
+        10**400,
+    ]
+)
+def test_as_json_dumps(impl, value):
+    """What json.dumps converts (tuples, keys that are no str) is converted in the same way."""
+    got = content_of(impl.jsonify(value)).decode()
+    compact = {"separators": (",", ":")}
+    # Of white space RFC 8259 §2 makes nothing; a number too long to be parsed is compared as text.
+    expect("".join(got.split()) == json.dumps(value, **compact), json.dumps(value), got)
+
+
+@clause(
+    "jsonify.content-length", level=MUST, source="doc", also="RFC 9110 §8.6", depends_on=RESPONSE
+)
+@given(value=json_values())
+def test_content_length(impl, value):
+    """Content-Length counts the octets of the text."""
+    response = unless_refused(impl.jsonify, value)
+    if response is not REFUSED:
+        length = str(len(content_of(response)))
+        expect_values(response.headers, "content-length", length)
+
+
+@clause("jsonify.utf-8", level=MUST, source="RFC 8259 §8.1", depends_on=RESPONSE)
+@cases(
+    value=[
+        "é",
+        "€",
+        "😀",
+        "\ufeff",
+        "\x85",
+        "\u2028",
+        {"é": ["€"]},
+        "\ud800",
+        ["\udfff"],
+        {"\ud83d": 1},
+        "\ud83d\ude00",
+    ]
+)
+def test_utf_8(impl, value):
+    """The text is UTF-8 without a BOM; a lone surrogate is escaped or refused."""
+    response = unless_refused(impl.jsonify, value)
+    if response is REFUSED:
+        expect(holds_surrogate(value), "good input to be accepted", "a refusal")
+        return
+    octets = content_of(response)
+    expect(not octets.startswith(b"\xef\xbb\xbf"), "no BOM", octets)
+    try:
+        expect_equal(json.dumps(parsed(octets)), json.dumps(value))
+    except ValueError as error:
+        expect(False, "UTF-8", f"{octets!r}: {error}")
+
+
+@clause("jsonify.unserialisable", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(
+    value=[
+        object(),
+        {1, 2},
+        b"a",
+        1j,
+        object,
+        len,
+        [object()],
+        {"a": b"b"},
+        {("a",): 1},
+        {b"a": 1},
+        iter([]),
+    ]
+)
+def test_unserialisable(impl, value):
+    """What json.dumps cannot serialise raises TypeError, however deep it lies."""
+    expect_raises(TypeError, impl.jsonify, value)
+
+
+@clause("jsonify.no-nan", level=MUST, source="RFC 8259 §6", depends_on=RESPONSE)
+@given(wrap=json_wrappings())
+def test_no_nan(impl, wrap):
+    """NaN and the infinities are refused, or become null, however deep they lie."""
+    for number in (float("nan"), float("inf"), float("-inf")):
+        response = unless_refused(impl.jsonify, wrap(number))
+        if response is not REFUSED:
+            octets = content_of(response)
+            try:
+                got = parsed(octets)
+            except ValueError as error:
+                expect(False, "JSON", f"{octets!r}: {error}")
+            expect(json.dumps(got) == json.dumps(wrap(None)), "null in its place", octets)
+    expect_equal(
+        parsed(content_of(impl.jsonify(wrap(1e308)))) == json.loads(json.dumps(wrap(1e308))), True
+    )
+
+
+@clause("jsonify.apart", level=MUST, source="doc", depends_on=RESPONSE)
+@given(value=json_values())
+def test_apart(impl, value):
+    """Two responses share no headers, and the value is left as it was."""
+    untouched = json.dumps(value)
+    first, second = unless_refused(impl.jsonify, value), unless_refused(impl.jsonify, value)
+    expect_equal(json.dumps(value), untouched)
+    if first is not REFUSED:
+        first.headers.add("x-later", "1")
+        expect_values(second.headers, "x-later")

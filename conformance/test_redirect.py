@@ -1,0 +1,250 @@
+"""redirect: an Abort that sends the client elsewhere."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, cases, clause
+from .expect import (
+    expect,
+    expect_equal,
+    expect_fields,
+    expect_instance,
+    expect_raises,
+    expect_values,
+    pairs_of,
+    values_of,
+)
+from .grammar import URI_REFERENCE
+from .strategies import (
+    Fields,
+    fields,
+    masks,
+    pairs,
+    recase,
+    texts,
+    texts_that_are_no_uri,
+    uri_references,
+)
+
+RAISES = ["redirect.raises"]
+
+
+def located(impl, path):
+    """The Location that redirect makes of `path`; None where it refuses."""
+    try:
+        impl.redirect(path)
+    except impl.Abort as error:
+        (location,) = values_of(error.headers, "location")
+        return location
+    except (ValueError, TypeError):
+        return None
+    raise AssertionError("redirect returned")
+
+
+@clause("redirect.raises", level=MUST, source="doc")
+@given(
+    path=uri_references(),
+    info=texts(),
+    code=st.sampled_from([301, 302, 303, 307, 308, 300, 305, 399, 201, 418]),
+    argument=fields(3),
+)
+def test_raises(impl, path, info, code, argument):
+    """redirect raises Abort with the code, info as its description, and the other headers."""
+    argument = Fields(argument.shape, [p for p in argument.pairs if p[0].lower() != "location"])
+    error = expect_raises(impl.Abort, impl.redirect, path, info, code, argument.make(impl))
+    expect_equal(error.code, code)
+    expect_equal(error.description, info)
+    expect_instance(error.headers, impl.Headers)
+    others = [pair for pair in pairs_of(error.headers) if pair[0].lower() != "location"]
+    expect_fields(others, argument.pairs)
+    expect_values(error.headers, "location", path)
+
+
+@clause("redirect.defaults", level=MUST, source="doc", depends_on=RAISES)
+@given(path=uri_references())
+def test_defaults(impl, path):
+    """The code is 302, the description empty and no header but Location there, if not said otherwise."""
+    error = expect_raises(impl.Abort, impl.redirect, path)
+    expect_equal(error.code, 302)
+    expect_equal(error.description, "")
+    expect_fields(error.headers, [("location", path)])
+
+
+@clause("redirect.one-location", level=MUST, source="doc", also="RFC 9110 §5.3", depends_on=RAISES)
+@given(
+    path=uri_references(),
+    mask=masks(),
+    shape=st.sampled_from(Fields.SHAPES),
+    more=pairs(2),
+    repeats=st.integers(1, 2),
+)
+def test_one_location(impl, path, mask, shape, more, repeats):
+    """There is exactly one Location, path's, whatever headers holds in whatever case."""
+    more = [pair for pair in more if pair[0].lower() != "location"]
+    argument = Fields(shape, [(recase("Location", mask), "/other")] * repeats + more)
+    error = expect_raises(impl.Abort, impl.redirect, path, "", 303, argument.make(impl))
+    expect_values(error.headers, "location", path)
+    others = [pair for pair in pairs_of(error.headers) if pair[0].lower() != "location"]
+    expect_fields(others, [pair for pair in argument.pairs if pair[0].lower() != "location"])
+
+
+@clause("redirect.arguments-apart", level=MUST, source="doc", depends_on=RAISES)
+@given(pairs=pairs(3), shape=st.sampled_from(["dict", "list", "Headers"]))
+def test_arguments_apart(impl, pairs, shape):
+    """The headers argument is neither modified nor shared."""
+    argument = Fields(shape, pairs).make(impl)
+    expected = Fields(shape, pairs).pairs
+    error = expect_raises(impl.Abort, impl.redirect, "/a", "", 302, argument)
+    expect_fields(argument, expected)
+    error.headers.add("x-later", "1")
+    expect_fields(argument, expected)
+    expect_fields(expect_raises(impl.Abort, impl.redirect, "/b").headers, [("location", "/b")])
+
+
+@clause(
+    "redirect.reference-unchanged",
+    level=MUST,
+    source="RFC 9110 §10.2.2",
+    also="RFC 3986 §4.1",
+    depends_on=RAISES,
+)
+@given(path=uri_references())
+def test_reference_unchanged(impl, path):
+    """A URI-reference goes out unchanged: "", ?q, #f, //h/x and %20 included."""
+    error = expect_raises(impl.Abort, impl.redirect, path)
+    expect_values(error.headers, "location", path)
+
+
+@clause("redirect.every-character", level=MUST, source="RFC 3986 §2", depends_on=RAISES)
+@cases(character=[chr(c) for c in range(256)])
+def test_every_character(impl, character):
+    """Each character of the first 256 goes out as it is, percent-encoded, or is refused."""
+    for path in (f"/a{character}b", f"/?a{character}b", f"/#a{character}b"):
+        location = located(impl, path)
+        if URI_REFERENCE.fullmatch(path.encode("latin-1")) and character.isascii():
+            expect_equal(location, path)
+        elif location is not None:
+            expect_reference_of(location, path)
+
+
+def expect_reference_of(location, path):
+    """That `location` is a URI-reference that decodes to `path`."""
+    octets = location.encode("latin-1", "replace")
+    expect(URI_REFERENCE.fullmatch(octets) is not None, "a URI-reference", location)
+    expect_equal(unquote_to_bytes(octets), path.encode())
+
+
+@clause(
+    "redirect.encoded",
+    level=MUST,
+    source="RFC 9110 §10.2.2",
+    also="RFC 3987 §3.1",
+    depends_on=RAISES,
+)
+@given(path=texts_that_are_no_uri())
+def test_encoded(impl, path):
+    """Any other text is percent-encoded as UTF-8, so that it decodes to what was given, or refused."""
+    location = located(impl, path)
+    expect(True, "", "")
+    if location is not None:
+        expect_reference_of(location, path)
+
+
+@clause(
+    "redirect.malformed",
+    level=MUST,
+    source="RFC 9110 §10.2.2",
+    also="RFC 3986 §3",
+    depends_on=RAISES,
+)
+@cases(
+    path=[
+        "%",
+        "/%",
+        "/%zz",
+        "/%a",
+        "100%",
+        "%%",
+        "/a#b#c",
+        "#a#b",
+        "/[x]",
+        "[",
+        "]",
+        "a[b]c",
+        "1:b",
+        ":",
+        ":a",
+        "//[",
+        "//h:x",
+        "//h:8a/",
+        "//a@b@c",
+        "http://[::1",
+        "http://[::1]x",
+        "http://[g]/",
+        "http://[1:2]/",
+        "?a#b#c",
+        "a b#c#d",
+        "/a?[b]",
+        "/#[",
+        "//h]/",
+        "é:b",
+        "://a",
+    ]
+)
+def test_malformed(impl, path):
+    """Text whose characters are all right but stand where they may not is encoded, or refused."""
+    location = located(impl, path)
+    expect(True, "", "")
+    if location is not None:
+        expect_reference_of(location, path)
+
+
+@clause("redirect.mixed", level=MUST, source="RFC 9110 §10.2.2", also="ruling", depends_on=RAISES)
+@cases(path=["/%20 b", "/é%41", "/%C3%A9é", "/a%2Fb\\c", "/?a=%20&b=|", "%41%zz", "/%0d\n"])
+def test_mixed(impl, path):
+    """Text with both %XX and what no URI holds becomes a URI-reference in one way or another."""
+    location = located(impl, path)
+    expect(True, "", "")
+    if location is not None:
+        octets = location.encode("latin-1", "replace")
+        expect(URI_REFERENCE.fullmatch(octets) is not None, "a URI-reference", location)
+        kept = unquote_to_bytes(path.encode())
+        expect(
+            unquote_to_bytes(octets) in (path.encode(), kept), "what decodes to the text", location
+        )
+
+
+@clause("redirect.no-breaks", level=MUST, source="doc", also="RFC 9110 §5.5", depends_on=RAISES)
+@given(
+    path=st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["", "/", "/a", "http://h/", "?q="]),
+        st.sampled_from(
+            ["\r", "\n", "\r\n", "\0", "\r\n\r\n", "\r\nSet-Cookie: a=b", "\n ", "Ċ", "č"]
+        ),
+        st.sampled_from(["", "a", "/"]),
+    )
+)
+def test_no_breaks(impl, path):
+    """No CR, LF or NUL of path ever gets out."""
+    location = located(impl, path)
+    expect(True, "", "")
+    if location is not None:
+        expect(re.search("[\r\n\0]", location) is None, "no CR, LF or NUL", location)
+        expect(all(ord(c) < 256 for c in location), "what latin-1 can send", location)
+
+
+@clause("redirect.unencodable", level=MUST, source="RFC 9110 §10.2.2", depends_on=RAISES)
+@cases(path=["\ud800", "/a\udfff", "http://h/\ud800?x"])
+def test_unencodable(impl, path):
+    """Text that UTF-8 cannot encode is refused, or becomes a URI-reference all the same."""
+    location = located(impl, path)
+    expect(True, "", "")
+    if location is not None:
+        octets = location.encode("latin-1", "replace")
+        expect(URI_REFERENCE.fullmatch(octets) is not None, "a URI-reference", location)

@@ -1,0 +1,331 @@
+"""static: a file as a client would save or show it."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import pathlib
+import re
+from urllib.parse import unquote_to_bytes
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, SHOULD, Skipped, cases, clause
+from .expect import (
+    by_name,
+    expect,
+    expect_equal,
+    expect_fields,
+    expect_instance,
+    expect_raises,
+    expect_values,
+    pairs_of,
+    plain,
+    values_of,
+)
+from .files import folder, sample, write
+from .grammar import DISPOSITION, DISPOSITION_PARAMETER, EXT_VALUE, MEDIA_TYPE
+from .strategies import FILE_NAMES, Fields, field_values, fields, masks, pairs, recase
+from .wire import content_of
+
+RESPONSE = ["static.file-response"]
+OWN = ["content-type", "content-length", "content-disposition", "content-encoding"]
+
+
+def named(name, content=b"a"):
+    """The path of a file of this name; raises Skipped where the file system knows no such name."""
+    try:
+        return write(content, name)
+    except (OSError, ValueError):
+        raise Skipped(f"this file system has no name {name!a}") from None
+
+
+def type_of(response):
+    """The media type of a response without its parameters, in lower case."""
+    (value,) = values_of(response.headers, "content-type")
+    match = MEDIA_TYPE.fullmatch(value.encode("latin-1", "replace"))
+    expect(match is not None, "a media type", value)
+    return match["type"].decode().lower()
+
+
+@clause("static.file-response", level=MUST, source="doc")
+@cases(attachment=[True, False], kind=[str, pathlib.Path])
+def test_file_response(impl, attachment, kind):
+    """static gives a FileResponse with code 200 of the file at path."""
+    response = impl.static(kind(sample()), attachment)
+    expect_instance(response, impl.FileResponse)
+    expect_equal(response.code, 200)
+    expect_equal(os.fspath(response.path), sample())
+    expect_equal(content_of(response), b"sample")
+    expect_values(response.headers, "content-length", "6")
+
+
+@clause("static.not-found", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(
+    name=[
+        "missing",
+        "",
+        ".",
+        "missing/a.txt",
+        "sample.txt/b",
+        "\0",
+        "a\0.txt",
+        "a" * 5000,
+        "\ud800",
+    ]
+)
+def test_not_found(impl, name):
+    """A path that is no readable file raises Abort with code 404."""
+    sample()
+    error = expect_raises(impl.Abort, impl.static, os.path.join(folder(), name))
+    expect_equal(plain(error.code), 404)
+
+
+@clause("static.any-path", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(
+    path=["{0}/../{1}/sample.txt", "{0}/./sample.txt", "{0}//sample.txt", "{0}/inner/../sample.txt"]
+)
+def test_any_path(impl, path):
+    """static serves any path it is given, .. included."""
+    sample()
+    os.makedirs(os.path.join(folder(), "inner"), exist_ok=True)
+    response = impl.static(path.format(folder(), folder().name))
+    expect_equal(content_of(response), b"sample")
+
+
+# --- Content-Type
+
+
+@clause("static.content-type", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(
+    name=[
+        "a.html",
+        "a.txt",
+        "a.png",
+        "a.json",
+        "A.HTML",
+        "a.b.txt",
+        "a.png.txt",
+        "é.txt",
+        "a b.html",
+        ".a.txt",
+    ]
+)
+def test_content_type(impl, name):
+    """Content-Type is guessed from the file's name, as mimetypes does."""
+    response = impl.static(named(name))
+    expect_equal(type_of(response), mimetypes.guess_type(f"/{name}")[0])
+
+
+@clause("static.unknown-type", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(
+    name=[
+        "a",
+        ".bashrc",
+        "x.",
+        "a.no-such-ending",
+        "html",
+        "txt",
+        "a.html.no-such-ending",
+        "-",
+        "a.html~",
+    ]
+)
+def test_unknown_type(impl, name):
+    """Where the type cannot be guessed, it is application/octet-stream."""
+    if mimetypes.guess_type(f"/{name}")[0] is not None:
+        raise Skipped(f"this system knows a type for {name}")
+    expect_equal(type_of(impl.static(named(name))), "application/octet-stream")
+
+
+@clause("static.type-of-the-name", level=MUST, source="doc", depends_on=["static.unknown-type"])
+@cases(folder_name=["dir.html", "data:text", "a.png"], name=["b", "b.txt"])
+def test_type_of_the_name(impl, folder_name, name):
+    """The folder's name has no part in the type."""
+    os.makedirs(os.path.join(folder(), "typed", folder_name), exist_ok=True)
+    response = impl.static(named(os.path.join("typed", folder_name, name)))
+    expect_equal(type_of(response), "text/plain" if name == "b.txt" else "application/octet-stream")
+
+
+@clause(
+    "static.compressed",
+    level=SHOULD,
+    source="RFC 9110 §8.3",
+    also="RFC 9110 §8.4",
+    depends_on=RESPONSE,
+)
+@cases(
+    name=[
+        "a.tar.gz",
+        "a.css.gz",
+        "a.svgz",
+        "a.html.gz",
+        "a.txt.bz2",
+        "a.html.xz",
+        "a.tgz",
+        "a.json.gz",
+    ]
+)
+def test_compressed(impl, name):
+    """A compressed file is not labelled as what is inside it, unless Content-Encoding says so."""
+    inner, encoding = mimetypes.guess_type(f"/{name}")
+    response = impl.static(named(name))
+    labelled = values_of(response.headers, "content-encoding")
+    if labelled:
+        expect_equal([value.lower().removeprefix("x-") for value in labelled], [encoding])
+    else:
+        expect(type_of(response) != inner, f"another type than {inner}", type_of(response))
+
+
+@clause("static.content-type-grammar", level=MUST, source="RFC 9110 §8.3.1", depends_on=RESPONSE)
+@cases(name=FILE_NAMES)
+def test_content_type_grammar(impl, name):
+    """Content-Type is one media type, whatever the file is called."""
+    expect("/" in type_of(impl.static(named(name))), "a media type", name)
+
+
+# --- Content-Disposition
+
+
+@clause("static.attachment", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(attachment=[True, 1, "yes"], name=["a.txt", "é.html", "a"])
+def test_attachment(impl, attachment, name):
+    """attachment true: Content-Disposition of type attachment."""
+    values = values_of(impl.static(named(name), attachment).headers, "content-disposition")
+    expect_equal([value.partition(";")[0].strip().lower() for value in values], ["attachment"])
+
+
+@clause("static.inline", level=MUST, source="doc", depends_on=RESPONSE)
+@cases(attachment=[False, 0, "", None], name=["a.txt", "é.html", "a"])
+def test_inline(impl, attachment, name):
+    """attachment false: no Content-Disposition."""
+    expect_values(impl.static(named(name), attachment).headers, "content-disposition")
+
+
+@clause(
+    "static.attachment-default", level=SHOULD, source="ruling", depends_on=["static.attachment"]
+)
+def test_attachment_default(impl):
+    """attachment is true by default."""
+    expect_equal(len(values_of(impl.static(sample()).headers, "content-disposition")), 1)
+
+
+@clause(
+    "static.disposition-grammar",
+    level=MUST,
+    source="RFC 6266 §4.1",
+    also="RFC 8187 §3.2.1",
+    depends_on=RESPONSE,
+)
+@cases(name=FILE_NAMES)
+def test_disposition_grammar(impl, name):
+    """Content-Disposition is grammatical, whatever the file is called, with no parameter twice."""
+    value, parameters = disposition(impl, name)
+    names = [key for key, _ in parameters]
+    expect(len(names) == len(set(names)), "each parameter once", value)
+    for key, text in parameters:
+        if key.endswith("*"):
+            expect(EXT_VALUE.fullmatch(text.encode("latin-1")) is not None, "an ext-value", value)
+
+
+def disposition(impl, name):
+    """The Content-Disposition for a file of this name: the whole, and its parameters."""
+    (value,) = values_of(impl.static(named(name), True).headers, "content-disposition")
+    octets = value.encode("latin-1", "replace")
+    match = DISPOSITION.fullmatch(octets)
+    expect(match is not None, "type *( ; name = value )", value)
+    return value, [
+        (found["name"].decode().lower(), found["value"].decode("latin-1"))
+        for found in DISPOSITION_PARAMETER.finditer(match["parameters"])
+    ]
+
+
+@clause(
+    "static.disposition-name",
+    level=MUST,
+    source="RFC 6266 §4.3",
+    depends_on=["static.disposition-grammar"],
+)
+@cases(name=FILE_NAMES)
+def test_disposition_name(impl, name):
+    """If a file name is sent it is the file's, without a path; filename* where it is not ASCII."""
+    value, parameters = disposition(impl, name)
+    sent = dict(parameters)
+    if "filename*" in sent:
+        octets = unquote_to_bytes(sent["filename*"].split("'", 2)[2])
+        text = octets.decode("utf-8", "replace")
+        expect("\ufffd" not in text, "valid UTF-8", value)
+        expect("/" not in text, "no path", value)
+        if name.isprintable():
+            expect_equal(text, name)
+    if "filename" in sent:
+        text = re.sub(r"\\(.)", r"\1", sent["filename"].removeprefix('"').removesuffix('"'))
+        expect("/" not in text, "no path", value)
+        if re.fullmatch(r"[A-Za-z0-9 .\-]+", name):
+            expect_equal(text, name)
+        if not name.isascii() and name.isprintable():
+            expect("filename*" in sent, "filename* beside filename", value)
+
+
+# --- the caller's headers
+
+
+@clause("static.caller-wins", level=MUST, source="ruling", depends_on=RESPONSE)
+@given(
+    kind=field_values() | st.just(""),
+    disposition=st.sampled_from(["", "inline", "attachment", 'inline; filename="b"']),
+    masks=st.tuples(masks(), masks()),
+    shape=st.sampled_from(Fields.SHAPES),
+    attachment=st.booleans(),
+)
+def test_caller_wins(impl, kind, disposition, masks, shape, attachment):
+    """The caller's Content-Type and Content-Disposition win, in any case, also where empty."""
+    argument = Fields(
+        shape,
+        [
+            (recase("Content-Type", masks[0]), kind),
+            (recase("Content-Disposition", masks[1]), disposition),
+        ],
+    )
+    headers = impl.static(sample(), attachment, argument.make(impl)).headers
+    expect_values(headers, "content-type", kind)
+    expect_values(headers, "content-disposition", disposition)
+
+
+@clause("static.caller-wins-one", level=MUST, source="ruling", depends_on=RESPONSE)
+@given(name=st.sampled_from(["Content-Type", "Content-Disposition"]), mask=masks())
+def test_caller_wins_one(impl, name, mask):
+    """Where the caller gives one of the two, the other one is still there."""
+    headers = impl.static(sample(), True, {recase(name, mask): "x/y"}).headers
+    for default in ("content-type", "content-disposition"):
+        expect_equal(len(values_of(headers, default)), 1)
+    expect_values(headers, name.lower(), "x/y")
+
+
+@clause("static.other-headers", level=MUST, source="doc", depends_on=RESPONSE)
+@given(argument=fields(), attachment=st.booleans())
+def test_other_headers(impl, argument, attachment):
+    """All other headers of the caller are kept, in order."""
+    argument = Fields(argument.shape, [p for p in argument.pairs if p[0].lower() not in OWN])
+    headers = impl.static(sample(), attachment, argument.make(impl)).headers
+    got = by_name(pairs_of(headers))
+    for name, values in by_name(argument.pairs).items():
+        expect(got.get(name) == values, f"{name}: {values}", got)
+
+
+@clause("static.arguments-apart", level=MUST, source="doc", depends_on=RESPONSE)
+@given(pairs=pairs(3), shape=st.sampled_from(["dict", "list", "Headers"]))
+def test_arguments_apart(impl, pairs, shape):
+    """The headers argument is neither modified nor shared, and serves a second file as well."""
+    pairs = [pair for pair in pairs if pair[0].lower() not in OWN]
+    argument = Fields(shape, pairs).make(impl)
+    expected = Fields(shape, pairs).pairs
+    first = impl.static(sample(), True, argument)
+    second = impl.static(named("a.html"), True, argument)
+    expect_equal(type_of(first), "text/plain")
+    expect_equal(type_of(second), "text/html")
+    first.headers.add("x-later", "1")
+    expect_fields(argument, expected)
+    expect_values(second.headers, "x-later")
+    expect_values(impl.static(sample()).headers, "x-later")

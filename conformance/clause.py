@@ -49,8 +49,8 @@ class Clause:
     """One statement about an implementation, and the function that judges it.
 
     `id` is a slug, area first, that never changes meaning; `source` is "doc", "ruling" or a
-    section of a standard. `needs` is a key of NEEDS. `floor` is the share of the examples that
-    have to reach an assertion. `depends_on` are the ids of clauses without which this one says
+    section of a standard. `needs` is a key of NEEDS. `floor` is the share of the examples
+    that have to reach an assertion. `depends_on` are the ids of clauses without which this one says
     nothing.
     """
 
@@ -74,10 +74,11 @@ REGISTRY: dict[str, Clause] = {}
 
 
 class Reached:
-    """Whether the example under way has come to an assertion, and how many did before it."""
+    """How many examples ran, how many of them came to an assertion, and whether this one did."""
 
-    now = False
+    ran = 0
     examples = 0
+    now = False
 
 
 def reached() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .clause import NotProvided
+from .clause import NotProvided, Violation
 from .expect import REFUSED, unless_refused
 from .files import sample
 
@@ -157,7 +157,7 @@ def _caught(impl: Any, call: Callable[[], Any]) -> Any:
         raise
     except impl.Abort as error:
         return as_response(impl, error)
-    raise AssertionError("no Abort was raised")
+    raise Violation("Abort", "no exception")
 
 
 def as_response(impl: Any, error: Any) -> Any:

@@ -74,14 +74,14 @@ class Budget:
 
 def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> Entry:
     """What comes of examining `impl` by `clause`; raises only KeyboardInterrupt and the like."""
-    Reached.examples = 0
+    Reached.ran = Reached.examples = 0
     started = time.perf_counter()
     outcome, detail = "pass", ""
     try:
-        wanted = _examine(clause, impl, budget)
-        if Reached.examples < wanted:
+        _examine(clause, impl, budget)
+        if Reached.examples < max(1, Reached.ran * clause.floor):
             outcome = "inconclusive"
-            detail = f"{Reached.examples} examples reached an assertion, at least {wanted} must"
+            detail = f"{Reached.examples} of {Reached.ran} examples reached an assertion: too few"
     except Exception as error:
         outcome, detail = _blame(clause, impl, error)
     seconds = time.perf_counter() - started
@@ -97,14 +97,12 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
     )
 
 
-def _examine(clause: Clause, impl: Implementation, budget: Budget) -> int:
-    """Runs the examples; returns how many have to have reached an assertion."""
+def _examine(clause: Clause, impl: Implementation, budget: Budget) -> None:
     function: Any = clause.function
     if not hasattr(function, "hypothesis"):
-        cases = getattr(function, "cases", [{}])[: budget.max_examples]
-        for case in cases:
+        for case in getattr(function, "cases", [{}])[: budget.max_examples]:
             _example(function, impl=impl, **case)
-        return max(1, round(len(cases) * clause.floor))
+        return
     handle = function.hypothesis
     if not hasattr(handle.inner_test, "is_counted"):
         # The hook that Hypothesis documents for plugins ("Custom function execution").
@@ -118,7 +116,6 @@ def _examine(clause: Clause, impl: Implementation, budget: Budget) -> int:
         hypothesis.seed(seed)(function)
     handle.inner_test._hypothesis_internal_add_digest = f"{clause.id} {impl.name}".encode()
     function(impl=impl)
-    return max(1, round(chosen.max_examples * clause.floor))
 
 
 def _counted(test: Callable[..., Any]) -> Callable[..., None]:
@@ -131,6 +128,7 @@ def _counted(test: Callable[..., Any]) -> Callable[..., None]:
 
 
 def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    Reached.ran += 1
     Reached.now = False
     try:
         outcome = test(*args, **kwargs)

@@ -254,8 +254,8 @@ def test_disposition_name(impl, name):
     sent = dict(parameters)
     if "filename*" in sent:
         octets = unquote_to_bytes(sent["filename*"].split("'", 2)[2])
-        text = octets.decode("utf-8", "replace")
-        expect("\ufffd" not in text, "valid UTF-8", value)
+        text = octets.decode("utf-8", "backslashreplace")
+        expect(text.encode() == octets, "valid UTF-8", value)
         expect("/" not in text, "no path", value)
         if name.isprintable():
             expect_equal(text, name)

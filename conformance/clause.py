@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import unittest
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -32,15 +33,18 @@ class Violation(AssertionError):
         self.octets = octets
 
 
-class NotProvided(Exception):
-    """A clause asked for a name that the implementation does not export."""
+class NotProvided(unittest.SkipTest):
+    """A clause asked for a name that the implementation does not export.
+
+    Hypothesis lets a SkipTest through at once, without looking for a simpler example.
+    """
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"the implementation does not provide {name}")
+        super().__init__(f"{name} is not exported")
         self.name = name
 
 
-class Skipped(Exception):
+class Skipped(unittest.SkipTest):
     """A clause cannot be judged on this machine; the argument says why."""
 
 
@@ -49,7 +53,8 @@ class Clause:
     """One statement about an implementation, and the function that judges it.
 
     `id` is a slug, area first, that never changes meaning; `source` is "doc", "ruling" or a
-    section of a standard. `needs` is a key of NEEDS. `floor` is the share of the examples
+    section of a standard. `needs` is a key of NEEDS, `export` an optional name that the clause is
+    about. `floor` is the share of the examples
     that have to reach an assertion. `depends_on` are the ids of clauses without which this one says
     nothing.
     """
@@ -62,6 +67,7 @@ class Clause:
     function: Callable[..., Any] = field(repr=False, compare=False)
     depends_on: tuple[str, ...] = ()
     needs: str = ""
+    export: str = ""
     floor: float = 0.1
 
     @property
@@ -94,6 +100,7 @@ def clause(
     also: str = "",
     depends_on: Iterable[str] = (),
     needs: str = "",
+    export: str = "",
     floor: float = 0.1,
 ) -> Callable[[F], F]:
     """Registers a test as a clause; its docstring's first line is the statement.
@@ -106,7 +113,8 @@ def clause(
         statement, _, why = inspect.cleandoc(function.__doc__ or "").partition("\n")
         if not _ID.fullmatch(id):
             raise TypeError(f"clause {id!r}: an id is a slug, area first, such as 'headers.get'")
-        if id in REGISTRY and REGISTRY[id].function.__qualname__ != function.__qualname__:
+        known = REGISTRY.get(id)
+        if known is not None and _place(known.function) != _place(function):
             raise TypeError(f"clause {id}: the id is taken")
         if level not in (MUST, SHOULD):
             raise TypeError(f"clause {id}: level is MUST or SHOULD, not {level!r}")
@@ -123,12 +131,17 @@ def clause(
             function=function,
             depends_on=tuple(depends_on),
             needs=needs,
+            export=export,
             floor=floor,
         )
         function.clause = REGISTRY[id]  # type: ignore[attr-defined]
         return function
 
     return register
+
+
+def _place(function: Callable[..., Any]) -> tuple[str, str]:
+    return function.__module__, function.__qualname__
 
 
 def cases(**domains: Iterable[Any]) -> Callable[[F], F]:

@@ -99,6 +99,8 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
 
 def _examine(clause: Clause, impl: Implementation, budget: Budget) -> None:
     function: Any = clause.function
+    if clause.export:
+        getattr(impl, clause.export)
     if not hasattr(function, "hypothesis"):
         for case in getattr(function, "cases", [{}])[: budget.max_examples]:
             _example(function, impl=impl, **case)
@@ -178,7 +180,7 @@ def _blame(clause: Clause, impl: Implementation, error: Exception) -> tuple[str,
     for kind, outcome in _NOT_A_FAULT.items():
         for one in errors:
             if isinstance(one, kind):
-                return outcome, said(one)
+                return outcome, str(one)
     faults = [one for one in errors if not is_of_the_suite(one)]
     if not faults:
         return "error", "".join(traceback.format_exception(error))

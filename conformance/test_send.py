@@ -43,6 +43,7 @@ def logging(impl, base=None):
 
 @clause(
     "send.message",
+    export="send",
     level=MUST,
     source="ruling",
     also="RFC 9112 §2.1",
@@ -56,7 +57,7 @@ async def test_message(impl, recipe):
     expect(writer.octets == expected, repr(expected), writer.octets)
 
 
-@clause("send.order", level=MUST, source="ruling", depends_on=SENDS)
+@clause("send.order", export="send", level=MUST, source="ruling", depends_on=SENDS)
 @given(
     code=st.sampled_from([200, 404, 204, 205, 304, 101, 500]),
     pairs=pairs(2),
@@ -72,7 +73,14 @@ async def test_order(impl, code, pairs, text, method):
     expect("write" in writer.log, "a write before", writer.log)
 
 
-@clause("send.interim", level=MUST, source="ruling", also="RFC 9110 §15.2", depends_on=SENDS)
+@clause(
+    "send.interim",
+    export="send",
+    level=MUST,
+    source="ruling",
+    also="RFC 9110 §15.2",
+    depends_on=SENDS,
+)
 @cases(code=[100, 102, 103, 150, 199])
 async def test_interim(impl, code):
     """After an interim status, 1xx but 101, communicate is not called."""
@@ -82,7 +90,7 @@ async def test_interim(impl, code):
     expect_equal(writer.octets, serialize(response))
 
 
-@clause("send.arguments", level=MUST, source="ruling", depends_on=SENDS)
+@clause("send.arguments", export="send", level=MUST, source="ruling", depends_on=SENDS)
 @cases(by_keyword=[False, True])
 async def test_arguments(impl, by_keyword):
     """communicate is given the reader and the writer that send was given."""
@@ -102,7 +110,14 @@ async def test_arguments(impl, by_keyword):
     expect_is(seen[0][1], writer)
 
 
-@clause("send.head-request", level=MUST, source="ruling", also="RFC 9110 §9.3.2", depends_on=SENDS)
+@clause(
+    "send.head-request",
+    export="send",
+    level=MUST,
+    source="ruling",
+    also="RFC 9110 §9.3.2",
+    depends_on=SENDS,
+)
 @given(recipe=recipes(), chunked=st.booleans())
 async def test_head_request(impl, recipe, chunked):
     """For HEAD there is nothing after the head, which is that of GET."""
@@ -114,7 +129,7 @@ async def test_head_request(impl, recipe, chunked):
     expect_equal(cut(head.octets).lines, cut(get.octets).lines)
 
 
-@clause("send.no-content", level=MUST, source="RFC 9112 §6.3", depends_on=SENDS)
+@clause("send.no-content", export="send", level=MUST, source="RFC 9112 §6.3", depends_on=SENDS)
 @given(code=no_content_codes(), chunked=st.booleans(), method=st.sampled_from(["GET", "HEAD"]))
 async def test_no_content(impl, code, chunked, method):
     """After the head of a 1xx, 204, 205 or 304 comes not one octet, chunked or not."""
@@ -130,7 +145,14 @@ async def test_no_content(impl, code, chunked, method):
     expect_equal(cut(writer.octets).rest, b"")
 
 
-@clause("send.chunked", level=MUST, source="RFC 9112 §7.1", also="ruling", depends_on=SENDS)
+@clause(
+    "send.chunked",
+    export="send",
+    level=MUST,
+    source="RFC 9112 §7.1",
+    also="ruling",
+    depends_on=SENDS,
+)
 @given(
     data=contents(),
     size=st.integers(1, 300),
@@ -167,7 +189,7 @@ async def test_chunked(impl, data, size, bufsize, kind, case):
     expect_equal((first.trailing, second.code), (PROBE, 299))
 
 
-@clause("send.abort", level=MUST, source="ruling", depends_on=SENDS)
+@clause("send.abort", export="send", level=MUST, source="ruling", depends_on=SENDS)
 @given(code=st.sampled_from([400, 404, 418, 500, 302, 200]), text=texts(), pairs=pairs(3))
 async def test_abort(impl, code, text, pairs):
     """An Abort is sent as the Response with its code, headers and description, as UTF-8, for content."""
@@ -179,7 +201,9 @@ async def test_abort(impl, code, text, pairs):
     expect(cut(writer.octets).rest == text.encode(), repr(text.encode()), cut(writer.octets).rest)
 
 
-@clause("send.abort-no-content", level=MUST, source="ruling", depends_on=["send.abort"])
+@clause(
+    "send.abort-no-content", export="send", level=MUST, source="ruling", depends_on=["send.abort"]
+)
 @cases(code=[100, 101, 199, 204, 205, 304], text=["", "gone"])
 async def test_abort_no_content(impl, code, text):
     """An Abort whose code allows no content is sent without."""
@@ -193,7 +217,9 @@ async def test_abort_no_content(impl, code, text):
     expect_equal(cut(writer.octets).values(b"x-a"), [b"1"])
 
 
-@clause("send.abort-unencodable", level=MUST, source="ruling", depends_on=["send.abort"])
+@clause(
+    "send.abort-unencodable", export="send", level=MUST, source="ruling", depends_on=["send.abort"]
+)
 @cases(text=["\ud800", "a\udfffb"])
 async def test_abort_unencodable(impl, text):
     """A description that UTF-8 cannot encode is refused, at the latest before a byte is written."""
@@ -211,7 +237,7 @@ async def test_abort_unencodable(impl, text):
 # --- what goes wrong
 
 
-@clause("send.error-comes-out", level=MUST, source="ruling", depends_on=SENDS)
+@clause("send.error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS)
 @given(
     at=st.integers(1, 3),
     size=st.integers(0, 30),
@@ -239,7 +265,7 @@ async def test_error_comes_out(impl, at, size, error):
     expect_equal(writer.log.count("communicate"), 1)
 
 
-@clause("send.data-error-comes-out", level=MUST, source="ruling", depends_on=SENDS)
+@clause("send.data-error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS)
 @given(after=st.integers(0, 2), error=st.sampled_from([Broken, OSError, asyncio.CancelledError]))
 async def test_data_error_comes_out(impl, after, error):
     """An error of the data comes out, and communicate is not called."""
@@ -271,7 +297,7 @@ async def test_data_error_comes_out(impl, after, error):
     raise Violation("the error", "no exception")
 
 
-@clause("send.cancelled", level=MUST, source="ruling", depends_on=SENDS)
+@clause("send.cancelled", export="send", level=MUST, source="ruling", depends_on=SENDS)
 @given(at=st.integers(1, 3), size=st.integers(0, 30))
 async def test_cancelled(impl, at, size):
     """A task that is cancelled while it drains ends cancelled, and communicate is not called."""
@@ -288,7 +314,9 @@ async def test_cancelled(impl, at, size):
         expect_equal(writer.log.count("communicate"), 1)
 
 
-@clause("send.communicate-error-comes-out", level=MUST, source="ruling", depends_on=SENDS)
+@clause(
+    "send.communicate-error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS
+)
 @cases(code=[101, 200, 204], error=[Broken, ValueError, asyncio.CancelledError, KeyError])
 async def test_communicate_error_comes_out(impl, code, error):
     """What communicate raises comes out of send."""
@@ -308,7 +336,7 @@ async def test_communicate_error_comes_out(impl, code, error):
     raise Violation("the error", "no exception")
 
 
-@clause("send.communicate-to-its-end", level=MUST, source="doc", depends_on=SENDS)
+@clause("send.communicate-to-its-end", export="send", level=MUST, source="doc", depends_on=SENDS)
 @cases(steps=[1, 5, 20])
 async def test_communicate_to_its_end(impl, steps):
     """send ends when communicate does: it is awaited, not left to a task."""
@@ -324,7 +352,7 @@ async def test_communicate_to_its_end(impl, steps):
     expect_equal(len(done), steps)
 
 
-@clause("send.stays-open", level=MUST, source="ruling", depends_on=SENDS)
+@clause("send.stays-open", export="send", level=MUST, source="ruling", depends_on=SENDS)
 @given(recipe=recipes(), method=st.sampled_from(["GET", "HEAD"]))
 async def test_stays_open(impl, recipe, method):
     """send does not close the writer, nor end what it writes."""
@@ -332,7 +360,9 @@ async def test_stays_open(impl, recipe, method):
     expect_equal([call for call in writer.log if call not in ("write", "drain")], [])
 
 
-@clause("send.file-closed", level=MUST, source="ruling", depends_on=SENDS, needs="file")
+@clause(
+    "send.file-closed", export="send", level=MUST, source="ruling", depends_on=SENDS, needs="file"
+)
 @given(size=st.integers(1, 30), at=st.integers(0, 3), method=st.sampled_from(["GET", "HEAD"]))
 async def test_file_closed(impl, size, at, method):
     """After send, nothing of a file stays open, whether it succeeded or not."""
@@ -353,7 +383,7 @@ async def test_file_closed(impl, size, at, method):
     expect_equal(open_descriptors(path), 0)
 
 
-@clause("send.nothing-half", level=MUST, source="ruling", depends_on=SENDS)
+@clause("send.nothing-half", export="send", level=MUST, source="ruling", depends_on=SENDS)
 @cases(value=["€", "\ud800"])
 async def test_nothing_half(impl, value):
     """A head that cannot be sent is refused before a byte of it is written."""
@@ -375,6 +405,7 @@ async def test_nothing_half(impl, value):
 
 @clause(
     "send.streams",
+    export="send",
     level=MUST,
     source="ruling",
     also="RFC 9112 §9.3",
@@ -401,6 +432,7 @@ async def test_streams(impl, recipes):
 
 @clause(
     "send.upgrade",
+    export="send",
     level=MUST,
     source="doc",
     also="RFC 9110 §7.8",

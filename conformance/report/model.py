@@ -116,7 +116,7 @@ def without_consequences(
             **{
                 **vars(entry),
                 "outcome": "not-judged",
-                "detail": f"not judged, because {cause(entry.id)} failed\n{entry.detail}",
+                "detail": f"because {cause(entry.id)} failed\n{entry.detail}",
             }
         )
         if entry.outcome in ("fail", "advice", "inconclusive", "timeout") and cause(entry.id)

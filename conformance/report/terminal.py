@@ -42,9 +42,13 @@ def not_passed(run: Run) -> list[Entry]:
 
 
 def remarks(run: Run) -> list[str]:
-    """One line for each clause that was not examined, or not judged, with its reason."""
+    """A line for each reason for which clauses were not examined or not judged, with how many."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for entry in run.entries:
+        if entry.outcome in ("skipped", "not-provided", "not-judged", "not-run"):
+            reason = entry.detail.partition("\n")[0] or OUTCOMES[entry.outcome]
+            reasons.setdefault((entry.outcome, reason), []).append(entry.id)
     return [
-        f"{entry.outcome}: {entry.id}: {entry.detail.splitlines()[0] if entry.detail else OUTCOMES[entry.outcome]}"
-        for entry in run.entries
-        if entry.outcome in ("skipped", "not-provided", "not-judged", "not-run")
+        f"{outcome}: {reason} ({ids[0] if len(ids) == 1 else f'{len(ids)} clauses'})"
+        for (outcome, reason), ids in reasons.items()
     ]

@@ -1,0 +1,43 @@
+"""Every clause is proven to catch a wrong answer, and the reference to give none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+import reference
+from conformance.clause import REGISTRY
+from conformance.implementation import Implementation
+from conformance.judge import Budget, judge
+from conformance.plugin import load_clauses
+
+from .mutants import Mutant, all_mutants
+
+load_clauses()
+MUTANTS = all_mutants()
+
+
+@pytest.mark.parametrize("id", REGISTRY)
+def test_the_reference_obeys(id: str) -> None:
+    """The reference passes every clause, SHOULD included."""
+    entry = judge(REGISTRY[id], Implementation(reference, "reference"), Budget(max_examples=20))
+    assert entry.outcome in ("pass", "skipped"), entry.detail
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_the_clause_notices(mutant: Mutant) -> None:
+    """A mutant fails the clause that it names, and by a violation rather than an accident."""
+    entry = judge(REGISTRY[mutant.clause], mutant.load(), Budget(shrink=False))
+    assert entry.outcome in ("fail", "advice"), f"{entry.outcome}\n{entry.detail}"
+
+
+def test_every_clause_has_a_mutant() -> None:
+    """No clause goes unproven."""
+    assert sorted(set(REGISTRY) - {mutant.clause for mutant in MUTANTS}) == []
+
+
+def test_no_mutant_stands_twice() -> None:
+    """Each belief is named once."""
+    names = Counter(mutant.name for mutant in MUTANTS)
+    assert [name for name, number in names.items() if number > 1] == []

@@ -12,6 +12,21 @@ from typing import Any, TypeVar
 MUST = "MUST"
 SHOULD = "SHOULD"
 
+#: The areas in the order of the API, which is that of reports and of the specification.
+AREAS = (
+    "module",
+    "headers",
+    "response",
+    "file-response",
+    "abort",
+    "redirect",
+    "static",
+    "jsonify",
+    "responsify",
+    "wire",
+    "send",
+)
+
 #: What a clause may need beyond memory, and the share of the examples it draws in return.
 NEEDS = {"": 1.0, "loop": 1.0, "file": 0.5, "streams": 0.2}
 
@@ -138,6 +153,12 @@ def clause(
         return function
 
     return register
+
+
+def in_order() -> list[Clause]:
+    """Every clause of the registry: area by area, and within one as they stand in their files."""
+    known = {area: number for number, area in enumerate(AREAS)}
+    return sorted(REGISTRY.values(), key=lambda clause: known.get(clause.area, len(known)))
 
 
 def _place(function: Callable[..., Any]) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import linecache
+import re
+import sysconfig
 import textwrap
 import traceback
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ from typing import Any
 from .clause import Clause, Violation
 
 _SUITE = str(Path(__file__).parent)
+_LIBRARY = (sysconfig.get_path("stdlib") + "/", "<frozen")
 _MACHINERY = {"hypothesis", "h11", "httptools"}
 #: The longest value, in characters, that is shown whole.
 LONGEST = 400
@@ -33,7 +36,8 @@ def leaves(error: BaseException) -> Iterator[BaseException]:
 def body_of(clause: Clause) -> Callable[..., Any]:
     """The function as it is written, under what Hypothesis and the judge put around it."""
     handle = getattr(clause.function, "hypothesis", None)
-    return inspect.unwrap(handle.inner_test if handle else clause.function)
+    body: Callable[..., Any] = inspect.unwrap(handle.inner_test if handle else clause.function)
+    return body
 
 
 def trace_of(error: BaseException, function: Callable[..., Any]) -> TracebackType | None:
@@ -45,24 +49,36 @@ def trace_of(error: BaseException, function: Callable[..., Any]) -> TracebackTyp
     return trace
 
 
-def is_of_the_suite(error: BaseException) -> bool:
-    """Whether the suite itself broke.
+def is_of_the_suite(error: BaseException, function: Callable[..., Any]) -> bool:
+    """Whether the suite itself broke, while `function` judged or before.
 
-    It did when the innermost of its own frames is in the machinery, not in a clause, and raised
-    by itself; or when a clause uses a name that does not exist. Anything else was raised by the
-    implementation, or by a clause for what the implementation gave it.
+    It did when its machinery raised without the implementation in between, or when a clause uses
+    a name that does not exist. Anything else was raised by the implementation, or by a clause for
+    what the implementation gave it, or by an object of the suite that the implementation misused.
     """
     if isinstance(error, Violation):
         return False
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    ours = [i for i, frame in enumerate(frames) if _file(frame).startswith(_SUITE)]
-    if not ours:
+    # What Hypothesis puts around the clause has a frame in the same file: it is not the start.
+    trace = trace_of(error, function)
+    if trace is None:
         return True
-    in_clause = Path(_file(frames[ours[-1]])).name.startswith("test_")
-    raised_there = ours[-1] == len(frames) - 1
-    if in_clause:
-        return raised_there and isinstance(error, (NameError, ImportError))
-    return raised_there or frames[-1].f_globals.get("__name__", "").split(".")[0] in _MACHINERY
+    called = [_owner(frame) for frame, _ in traceback.walk_tb(trace)]
+    if "implementation" in called:
+        return False
+    if called[-1] == "clause":
+        return isinstance(error, (NameError, ImportError))
+    return "machinery" in called
+
+
+def _owner(frame: FrameType) -> str:
+    """Whose code a frame runs: "clause", "machinery", "library" (Python's own), "implementation"."""
+    filename = _file(frame)
+    if filename.startswith(_SUITE):
+        return "clause" if Path(filename).name.startswith("test_") else "machinery"
+    if str(frame.f_globals.get("__name__")).split(".")[0] in _MACHINERY:
+        return "machinery"
+    is_library = filename.startswith(_LIBRARY) and "-packages" not in filename
+    return "library" if is_library else "implementation"
 
 
 def _file(frame: FrameType) -> str:
@@ -92,9 +108,12 @@ def said(error: BaseException) -> str:
 
 
 def show(value: object) -> str:
-    """`repr(value)`, cut to a readable length, even of a value that has trouble saying it."""
+    """`repr(value)`, cut to a readable length, even of a value that has trouble saying it.
+
+    Without addresses, so that two runs say the same.
+    """
     try:
-        return shorten(repr(value))
+        return shorten(re.sub(" at 0x[0-9a-fA-F]+", "", repr(value)))
     except Exception as error:
         return f"<{type(value).__name__} whose __repr__ raises {type(error).__name__}>"
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import atexit
 import builtins
+import errno
 import io
 import os
 import shutil
+import signal
+import sys
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from .clause import Skipped
+from .clause import Skipped, Violation
 
 _folders: list[Path] = []
 
@@ -41,18 +45,49 @@ def write(content: bytes, name: str = "a.html") -> str:
     return path
 
 
+def named(name: str, content: bytes = b"a") -> str | None:
+    """The path of a file of this name, None where the file system knows no such name."""
+    try:
+        return write(content, name)
+    except (OSError, ValueError):
+        return None
+
+
 def sample() -> str:
     """The path of a small text file that nobody changes."""
     path = os.path.join(folder(), "sample.txt")
     return path if os.path.exists(path) else write(b"sample", "sample.txt")
 
 
+class Located:
+    """A path that has ``__fspath__`` and nothing else."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __fspath__(self) -> str:
+        return self._path
+
+
+#: What a path may be, as functions of its text.
+PATH_KINDS = (str, Path, Located)
+
+
+def link(target: str, name: str) -> str:
+    """The path of a symbolic link in that folder; raises Skipped where the system has none."""
+    path = os.path.join(folder(), name)
+    try:
+        if not os.path.lexists(path):
+            os.symlink(target, path)
+    except (OSError, NotImplementedError):
+        raise Skipped("this system has no symbolic links") from None
+    return path
+
+
 def remove(path: str) -> None:
     """Removes a file or an empty folder, if it is there."""
-    try:
+    with suppress(FileNotFoundError):
         os.rmdir(path) if os.path.isdir(path) and not os.path.islink(path) else os.unlink(path)
-    except FileNotFoundError:
-        pass
 
 
 def open_descriptors(path: str) -> int:
@@ -75,29 +110,45 @@ def open_descriptors(path: str) -> int:
     return found
 
 
-class _ShortFile(io.FileIO):
-    """A file whose reads give at most `most` octets, as a read from the system may."""
+class _Reads:
+    """Decides how many octets a read gives: at most `most`; and OSError once `left` were made."""
 
-    most = 1
+    def __init__(self, most: int, left: int) -> None:
+        self.most = most
+        self.left = left
+
+    def size(self, wanted: int) -> int:
+        if self.left <= 0:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        self.left -= 1
+        return self.most if wanted < 0 else min(wanted, self.most)
+
+
+class _File(io.FileIO):
+    """A file whose reads are decided by `reads`."""
+
+    reads: _Reads
 
     def read(self, size: int | None = -1) -> bytes:
-        return super().read(self.most if size is None or size < 0 else min(size, self.most)) or b""
+        return super().read(self.reads.size(-1 if size is None else size)) or b""
 
     def readinto(self, buffer: Any) -> int:
-        view = memoryview(buffer).cast("B")[: self.most]
-        return super().readinto(view) or 0
+        view = memoryview(buffer).cast("B")
+        return super().readinto(view[: self.reads.size(len(view))]) or 0
 
 
 @contextmanager
-def short_reads(most: int) -> Iterator[None]:
+def short_reads(most: int, number: int = sys.maxsize) -> Iterator[None]:
     """Within it, a read from a file gives at most `most` octets, however it was opened.
 
     What `open` promises of a buffered file still holds: it reads again until it has enough.
+    After `number` reads every other one raises OSError.
     """
-    kind = type("ShortFile", (_ShortFile,), {"most": most})
-    read = os.read
+    reads = _Reads(most, number)
+    kind: Any = type("File", (_File,), {"reads": reads})
+    read, io_open, file_io = os.read, io.open, io.FileIO
 
-    def short_open(
+    def open_file(
         file: Any, mode: str = "r", buffering: int = -1, *args: Any, **kwargs: Any
     ) -> Any:
         if mode not in ("rb", "br"):
@@ -105,17 +156,36 @@ def short_reads(most: int) -> Iterator[None]:
         raw = kind(file, "rb", kwargs.get("closefd", True))
         return raw if buffering == 0 else io.BufferedReader(raw)
 
-    def short_read(descriptor: int, size: int) -> bytes:
-        return read(descriptor, min(size, most))
-
-    io_open = io.open
-    builtins.open = io.open = short_open  # type: ignore[assignment]
-    os.read = short_read
+    builtins.open = io.open = open_file
+    io.FileIO = kind  # type: ignore[misc]
+    os.read = lambda descriptor, size: read(descriptor, reads.size(size))
     try:
         yield
     finally:
         builtins.open = io.open = io_open
+        io.FileIO = file_io  # type: ignore[misc]
         os.read = read
+
+
+@contextmanager
+def ends_within(seconds: float) -> Iterator[None]:
+    """A Violation where its body is still busy after so long; no limit outside the main thread."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(
+        signal, "setitimer"
+    ):
+        yield
+        return
+
+    def interrupt(number: int, frame: object) -> None:
+        raise Violation("an end", f"none after {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager

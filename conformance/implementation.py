@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+import zlib
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from .clause import NotProvided
+from .failure import said
 
 #: What a conforming module exports.
 REQUIRED = (
@@ -68,7 +70,9 @@ def load(spec: str) -> Implementation:
     ``:attribute`` after any of them names an object to take the place of the module. Raises
     CannotLoad.
     """
-    target, _, attribute = spec.partition(":")
+    target, _, attribute = spec.rpartition(":")
+    if not all(part.isidentifier() for part in attribute.split(".")) or not target:
+        target, attribute = spec, ""  # no attribute: the colon, if any, is of a drive
     module = _import_path(spec, Path(target)) if _is_path(target) else _import(spec, target)
     namespace: Any = module
     for name in attribute.split(".") if attribute else ():
@@ -76,6 +80,8 @@ def load(spec: str) -> Implementation:
             namespace = getattr(namespace, name)
         except AttributeError:
             raise CannotLoad(f"--impl={spec}: {module.__name__} has no {attribute!r}") from None
+        except Exception as error:
+            raise CannotLoad(f"--impl={spec}: {attribute!r} raises {_line(error)}") from error
     return Implementation(namespace, spec, getattr(module, "__file__", None) or "unknown")
 
 
@@ -86,7 +92,9 @@ def _is_path(target: str) -> bool:
 def _import(spec: str, name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit too: a script is no module
         raise CannotLoad(f"--impl={spec}: cannot import {name!r}: {_line(error)}") from error
 
 
@@ -112,7 +120,7 @@ def _import_path(spec: str, path: Path) -> ModuleType:
         module = _import(spec, name)
         if getattr(module, "__file__", None) == str(path):
             return module
-    return _import_as(spec, f"{parts[0]}_of_{abs(hash(str(path)))}", path)
+    return _import_as(spec, f"{parts[0]}_of_{zlib.crc32(bytes(path)):x}", path)
 
 
 def _import_as(spec: str, name: str, path: Path) -> ModuleType:
@@ -123,11 +131,13 @@ def _import_as(spec: str, name: str, path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         found.loader.exec_module(module)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         del sys.modules[name]
         raise CannotLoad(f"--impl={spec}: cannot import {path}: {_line(error)}") from error
     return module
 
 
-def _line(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
+def _line(error: BaseException) -> str:
+    return " ".join(said(error).split())

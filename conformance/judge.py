@@ -7,6 +7,7 @@ import functools
 import inspect
 import time
 import traceback
+import unittest
 import zlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from typing import Any
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, settings
-from hypothesis.errors import Flaky, Unsatisfiable
+from hypothesis.errors import Flaky, StopTest, Unsatisfiable
 
 from .clause import NEEDS, SHOULD, Clause, NotProvided, Reached, Skipped, Violation
-from .failure import describe, is_of_the_suite, leaves, said, trace_of
+from .failure import body_of, describe, is_of_the_suite, leaves, said, trace_of
 from .implementation import Implementation
 from .report.model import Entry
 
@@ -34,6 +35,8 @@ PROFILES = {
         print_blob=False,
         verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
+        # Without Phase.explain: the judge words a failure itself.
+        phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink],
     )
 }
 PROFILES["explore"] = settings(
@@ -58,11 +61,13 @@ class Budget:
 
     def settings_for(self, clause: Clause) -> settings:
         examples = self.max_examples or self.profile.max_examples
-        phases = [p for p in self.profile.phases if self.shrink or p is not Phase.shrink]
+        later = () if self.shrink else (Phase.shrink, Phase.explain)
+        phases = [phase for phase in self.profile.phases if phase not in later]
         return settings(
             self.profile,
             max_examples=max(min(2, examples), round(examples * NEEDS[clause.needs])),
             phases=phases,
+            report_multiple_bugs=self.shrink,
         )
 
     def seed_for(self, clause: Clause) -> int | None:
@@ -139,7 +144,9 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     except Violation as violation:
         # Hypothesis tells faults apart by the line that raised: that of the clause, here.
         raise violation.with_traceback(_cut(violation, test))
-    except (SystemExit, GeneratorExit, asyncio.CancelledError) as error:
+    except (Exception, KeyboardInterrupt, StopTest):
+        raise
+    except BaseException as error:  # SystemExit and the like end no run
         raise Violation("no exception", said(error)) from error
     finally:
         Reached.examples += Reached.now
@@ -153,8 +160,8 @@ def _cut(violation: Violation, test: Callable[..., Any]) -> TracebackType | None
     return TracebackType(None, found.tb_frame, found.tb_lasti, found.tb_lineno)
 
 
-class TimedOut(Exception):
-    """An example did not end."""
+class TimedOut(unittest.SkipTest):
+    """An example did not end; Hypothesis looks for no simpler one that takes as long."""
 
 
 _loops: list[asyncio.AbstractEventLoop] = []
@@ -168,10 +175,29 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 async def _limited(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    # Not asyncio.wait_for: it takes a TimeoutError of the implementation for its own, and waits
+    # for ever where the implementation swallows its cancellation.
+    task = asyncio.ensure_future(_contained(coroutine))
     try:
-        return await asyncio.wait_for(coroutine, EXAMPLE_SECONDS)
-    except asyncio.TimeoutError:
-        raise TimedOut(f"no end after {EXAMPLE_SECONDS:g} s") from None
+        done, _ = await asyncio.wait([task], timeout=EXAMPLE_SECONDS)
+    except BaseException:
+        task.cancel()
+        raise
+    if done:
+        return task.result()
+    task.cancel()
+    await asyncio.wait([task], timeout=min(1.0, EXAMPLE_SECONDS))
+    raise TimedOut(f"no end after {EXAMPLE_SECONDS:g} s")
+
+
+async def _contained(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Awaits it; what would end the event loop is a Violation."""
+    try:
+        return await coroutine
+    except (Exception, KeyboardInterrupt, StopTest, asyncio.CancelledError):
+        raise
+    except BaseException as error:
+        raise Violation("no exception", said(error)) from error
 
 
 def _blame(clause: Clause, impl: Implementation, error: Exception) -> tuple[str, str]:
@@ -181,7 +207,7 @@ def _blame(clause: Clause, impl: Implementation, error: Exception) -> tuple[str,
         for one in errors:
             if isinstance(one, kind):
                 return outcome, str(one)
-    faults = [one for one in errors if not is_of_the_suite(one)]
+    faults = [one for one in errors if not is_of_the_suite(one, body_of(clause))]
     if not faults:
         return "error", "".join(traceback.format_exception(error))
     detail = "\n\n".join(describe(clause, impl.name, fault) for fault in faults)

@@ -5,9 +5,11 @@ A session that runs no clause is left alone: nothing but this module is imported
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+import tempfile
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -95,21 +97,21 @@ class Gate:
     entries: dict[tuple[str, int], Entry | None] = field(default_factory=dict)
 
     def runs(self) -> list[Run]:
-        """What is known by now, in the order of the clause files."""
-        from .clause import REGISTRY
+        """What is known by now, in the order of the API."""
+        from .clause import in_order
         from .report.model import Entry, Run, without_consequences
 
         load_clauses()
         runs = []
         for index, impl in enumerate(self.implementations):
             entries = [
-                self.entries[id, index]
-                or Entry(id, clause.level, clause.source, clause.statement, "not-run")
-                for id, clause in REGISTRY.items()
-                if (id, index) in self.entries
+                self.entries[clause.id, index]
+                or Entry(clause.id, clause.level, clause.source, clause.statement, "not-run")
+                for clause in in_order()
+                if (clause.id, index) in self.entries
             ]
             entries = without_consequences(
-                entries, {id: clause.depends_on for id, clause in REGISTRY.items()}
+                entries, {clause.id: clause.depends_on for clause in in_order()}
             )
             runs.append(
                 Run(
@@ -173,8 +175,8 @@ def _gate(config: pytest.Config) -> Gate:
                 f"{path} is not the package that is installed, {_PACKAGE}: say "
                 "'--pyargs conformance', or install the checkout with 'pip install -e'"
             )
-    for name, profile in PROFILES.items():
-        settings.register_profile(name, profile)
+    for name, known in PROFILES.items():
+        settings.register_profile(name, known)
     profile = config.getoption("--hypothesis-profile", None) or "gate"
     try:
         chosen = settings.get_profile(profile)
@@ -217,7 +219,7 @@ def _check_patterns(patterns: list[str]) -> None:
         if not any(fnmatchcase(id, pattern) for id in REGISTRY):
             import difflib
 
-            near = difflib.get_close_matches(pattern, REGISTRY, 1)
+            near = difflib.get_close_matches(pattern.lower(), REGISTRY, 1)
             hint = f"; the nearest is {near[0]}" if near else ""
             raise pytest.UsageError(f"--clause={pattern}: no clause has such an id{hint}")
 
@@ -226,8 +228,14 @@ def _checked_report(config: pytest.Config, name: str) -> Path:
     path = config.invocation_params.dir / name
     if path.suffix != ".json":
         raise pytest.UsageError(f"--report={name}: expected a file name that ends in .json")
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise pytest.UsageError(f"--report={name}: cannot write there")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        # Tried rather than asked: os.access says yes to root wherever it is.
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise pytest.UsageError(f"--report={name}: cannot write there: {error.strerror}") from None
     return path
 
 
@@ -275,7 +283,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     patterns = config.option.clause
     if not patterns:
         return
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         clause = _clause_of(getattr(item, "function", None))
         wanted = clause is None or any(fnmatchcase(clause.id, p) for p in patterns)
@@ -408,7 +417,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         from .report import as_json
 
         for path in gate.reports:
-            as_json.write(path, runs)
+            try:
+                as_json.write(path, runs)
+            except OSError as error:
+                session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+                print(f"ERROR: --report={path}: cannot write: {error.strerror}", file=sys.stderr)
 
 
 def _take_back_consequences(config: pytest.Config, runs: list[Run]) -> None:

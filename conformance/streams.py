@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 
@@ -34,6 +34,15 @@ async def connection() -> AsyncIterator[Ends]:
         for writer in (ends.writer, ends.client_writer):
             writer.transport.abort()
         await asyncio.sleep(0)
+
+
+async def read_all(reader: asyncio.StreamReader) -> bytes:
+    """What arrives until the other end closes the connection, or resets it."""
+    octets = b""
+    with suppress(ConnectionError):
+        while data := await reader.read(65536):
+            octets += data
+    return octets
 
 
 class Untouchable:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+import json
+from itertools import combinations
 
 from .clause import MUST, NotProvided, Violation, cases, clause, reached
 from .expect import (
@@ -60,9 +60,12 @@ def test_classes(impl):
 
 def outcome(impl, value):
     """What a call made, as plain data, so that two calls can be compared."""
-    if not issubclass(type(value), BaseException):
-        return ("response", plain(value.code), sorted(pairs_of(value.headers)), content_of(value))
-    return ("abort", plain(value.code), sorted(pairs_of(value.headers)), plain(value.description))
+    made = {"code": plain(value.code), "headers": sorted(pairs_of(value.headers))}
+    if issubclass(type(value), impl.Abort):
+        return {**made, "description": plain(value.description)}
+    if issubclass(type(value), impl.FileResponse):
+        made["bufsize"] = plain(value.bufsize)
+    return {**made, "content": content_of(value)}
 
 
 async def result(impl, name, *args, **kwargs):
@@ -74,14 +77,36 @@ async def result(impl, name, *args, **kwargs):
         return outcome(impl, error)
 
 
+#: What each call makes of its ARGUMENTS: the values in which they show.
+SHOWN = {
+    "Response": {"code": 404, "content": b"abc"},
+    "FileResponse": {"code": 404, "content": b"sample", "bufsize": 3},
+    "Abort": {"code": 404, "description": "abc"},
+    "abort": {"code": 404, "description": "abc"},
+    "redirect": {"code": 303, "description": "abc"},
+    "static": {"code": 200, "content": b"sample"},
+    "jsonify": {"code": 200},
+    "responsify": {"code": 404, "content": b"abc"},
+}
+
+
 @clause("module.by-position", level=MUST, source="ruling", depends_on=["module.exports"])
 @cases(name=list(ARGUMENTS))
 async def test_by_position(impl, name):
     """Every parameter can be passed by position, in the order of the API's table."""
-    kind, code, fields, _ = await result(impl, name, *arguments(name).values())
-    expect_equal(code, arguments(name).get("code", 404 if name == "responsify" else 200))
-    if name != "jsonify":
+    got = await result(impl, name, *arguments(name).values())
+    for key, value in SHOWN[name].items():
+        expect(got[key] == value, f"{key} {value!r}", got[key])
+    fields = got["headers"]
+    if name == "jsonify":
+        expect(json.loads(got["content"]) == {"a": 1}, "the value given, as JSON", got["content"])
+    else:
         expect(("x-a", "1") in fields, "the header given", fields)
+    if name == "redirect":
+        expect(("location", "/a") in fields, "the path given as Location", fields)
+    if name == "static":
+        names = [field for field, _ in fields]
+        expect("content-disposition" not in names, "no attachment, as was asked", fields)
 
 
 @clause("module.by-keyword", level=MUST, source="ruling", depends_on=["module.by-position"])
@@ -89,14 +114,14 @@ async def test_by_position(impl, name):
 async def test_by_keyword(impl, name):
     """Every parameter can be passed by its keyword, with the result that position gives."""
     by_position = await result(impl, name, *arguments(name).values())
-    by_keyword = await result(impl, name, **arguments(name))
-    reached()
-    if by_keyword != by_position:
-        raise Violation(f"{by_position}", f"{by_keyword}")
-    backwards = dict(reversed(list(arguments(name).items())))
-    by_keyword = await result(impl, name, **backwards)
-    if by_keyword != by_position:
-        raise Violation(f"{by_position}", f"{by_keyword}")
+    in_order = list(arguments(name).items())
+    for given_arguments in (in_order, in_order[::-1]):
+        by_keyword = await result(impl, name, **dict(given_arguments))
+        expect(by_keyword == by_position, f"as by position, {by_position}", by_keyword)
+    for number in range(1, len(in_order)):
+        first = [value for _, value in in_order[:number]]
+        mixed = await result(impl, name, *first, **dict(in_order[number:]))
+        expect(mixed == by_position, f"as by position, {by_position}", mixed)
 
 
 OPTIONAL = {
@@ -109,17 +134,24 @@ OPTIONAL = {
 
 
 @clause("module.optional", level=MUST, source="doc", depends_on=["module.by-keyword"])
-@given(name=st.sampled_from(sorted(OPTIONAL)), left_out=st.integers(1, 7))
-async def test_optional(impl, name, left_out):
+@cases(
+    call=[
+        (name, left_out)
+        for name, optional in OPTIONAL.items()
+        for number in range(1, len(optional) + 1)
+        for left_out in combinations(optional, number)
+    ]
+)
+async def test_optional(impl, call):
     """Every parameter with a default can be left out, alone or with others."""
-    given_arguments = arguments(name)
-    for number, optional in enumerate(OPTIONAL[name]):
-        if left_out >> number & 1:
-            del given_arguments[optional]
-    _, code, fields, _ = await result(impl, name, **given_arguments)
-    default = {"redirect": 302, "static": 200}.get(name)
-    expect_equal(code, given_arguments.get("code", default))
-    expect_equal(("x-a", "1") in fields, "headers" in given_arguments)
+    name, left_out = call
+    given_arguments = {k: v for k, v in arguments(name).items() if k not in left_out}
+    got = await result(impl, name, **given_arguments)
+    expect_equal(got["code"], given_arguments.get("code", {"static": 200}.get(name, 302)))
+    has_header = ("x-a", "1") in got["headers"]
+    expect(has_header is ("headers" not in left_out), "only the headers given", got["headers"])
+    if "description" in got:
+        expect_equal(got["description"], "" if {"info", "description"} & {*left_out} else "abc")
 
 
 @clause("module.headers-optional", level=MUST, source="doc", depends_on=["module.exports"])

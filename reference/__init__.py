@@ -12,6 +12,7 @@ from .response import FileResponse, Response, jsonify, static
 from .responsify import responsify
 from .send import send
 
+# clause: module.exports
 __all__ = [
     "Headers",
     "MultiDict",

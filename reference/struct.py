@@ -29,8 +29,11 @@ class MultiDict:
     (``_pair``); every method goes through these two.
     """
 
+    # clause: module.headers-optional
     def __init__(self, smth: Pairs = ()) -> None:
+        # clause: headers.name-order, headers.deep-copy-apart
         self._values: dict[str, list[str]] = {}
+        # clause: headers.construct
         self.update(smth)
 
     def _key(self, name: str) -> str:
@@ -43,34 +46,43 @@ class MultiDict:
         """Every pair of `smth`, checked before the first is stored: all or none."""
         if isinstance(smth, MultiDict):
             pairs: Iterable[tuple[str, str]] = smth.items()
+        # clause: headers.shapes, headers.odd-shapes
         elif isinstance(smth, Keyed):
             pairs = [(name, smth[name]) for name in smth.keys()]
         else:
             pairs = smth
+        # clause: headers.argument-untouched, headers.bulk-atomic, headers.self-update
+        # clause: headers.model-refusals
         return [self._pair(name, value) for name, value in pairs]
 
     def __getitem__(self, name: str) -> str:
         """The first value; KeyError when there is none."""
+        # clause: headers.get-first, headers.getitem-missing
         return self._values[self._key(name)][0]
 
     def get(self, name: str, default: Any = None) -> Any:
         """The first value, or `default`."""
+        # clause: headers.get-first, headers.get-default
         return self.getall(name)[0] if name in self else default
 
     def getall(self, name: str) -> list[str]:
         """A new list of the values, empty when there are none."""
+        # clause: headers.getall, headers.getall-fresh
         return list(self._values.get(self._key(name), ()))
 
     def __setitem__(self, name: str, value: str) -> None:
         """Makes `value` the only one."""
+        # clause: headers.setitem
         self.replace([(name, value)])
 
     def add(self, name: str, value: str) -> None:
         """Appends `value` to those there are."""
+        # clause: headers.add
         self.update([(name, value)])
 
     def setdefault(self, name: str, value: str) -> str:
         """The first value; where there is none, `value` is stored first."""
+        # clause: headers.setdefault
         if name not in self:
             self.add(name, value)
         return self[name]
@@ -78,27 +90,34 @@ class MultiDict:
     def update(self, smth: Pairs) -> None:
         """Adds every pair of `smth` to what is there."""
         for key, value in self._pairs(smth):
+            # clause: headers.update, headers.repeats-kept
             self._values.setdefault(key, []).append(value)
 
     def replace(self, smth: Pairs) -> None:
         """Removes the values of each name in `smth`, then stores all that `smth` has for it."""
         pairs = self._pairs(smth)
+        # clause: headers.replace
         self._values.update({key: [] for key, _ in pairs})
         for key, value in pairs:
+            # clause: headers.repeats-kept
             self._values[key].append(value)
 
     def __delitem__(self, name: str) -> None:
         """Removes the name with all its values; KeyError when there are none."""
+        # clause: headers.del
         del self._values[self._key(name)]
 
     def popall(self, name: str) -> list[str]:
         """Removes and returns all values, an empty list when there are none."""
+        # clause: headers.popall, headers.popped-gone
         return self._values.pop(self._key(name), [])
 
     def pop(self, name: str, *default: T) -> str | T:
         """Removes and returns the first value; else `default`, else KeyError."""
+        # clause: headers.pop-default
         if name not in self and default:
             return default[0]
+        # clause: headers.pop, headers.pop-missing, headers.popped-gone
         first, *rest = self._values.pop(self._key(name))
         if rest:
             self._values[self._key(name)] = rest
@@ -110,30 +129,37 @@ class MultiDict:
 
     def items(self) -> list[tuple[str, str]]:
         """Every pair, name after name."""
+        # clause: headers.items, wire.set-cookie, wire.fields-arrive
         return [(key, value) for key, values in self._values.items() for value in values]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
+    # clause: headers.len
     def __len__(self) -> int:
         return len(self._values)
 
     def __contains__(self, name: object) -> bool:
+        # clause: headers.contains, headers.lookup-impossible
         return isinstance(name, str) and self._key(name) in self._values
 
     def __eq__(self, other: object) -> bool:
         """Whether both hold the same values, in the same order, for the same names."""
+        # clause: headers.equal
         return isinstance(other, MultiDict) and self._values == other._values
 
     def copy(self: Self) -> Self:
+        # clause: headers.copy-method
         return type(self)(self)
 
+    # clause: headers.copies
     __copy__ = copy
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.items()!r})"
 
 
+# clause: module.classes, headers.model
 class Headers(MultiDict):
     """Header fields: names are tokens, and the same in upper and lower case.
 
@@ -143,17 +169,27 @@ class Headers(MultiDict):
     """
 
     # token = 1*tchar; field-content without the white space around it
+    # clause: headers.every-token, headers.name-is-token-known
     _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+    # clause: headers.legal-values, headers.every-visible, headers.obs-text, headers.every-obs-text
+    # clause: headers.wide-characters, headers.control-characters, wire.values-carried
+    # clause: wire.obs-text-carried
     _FIELD_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
     def _key(self, name: str) -> str:
         name = plain(name)
+        # clause: headers.lookup-any-case, headers.store-any-case, headers.remove-any-case
+        # clause: headers.lower-case-out, headers.only-ascii-folds, headers.distinct-names
         return name.lower() if name.isascii() else name
 
     def _pair(self, name: str, value: str) -> tuple[str, str]:
+        # clause: headers.outer-whitespace
         key, value = self._key(name), plain(value).strip(" \t")
+        # clause: headers.name-is-token, wire.names
         if not self._TOKEN.fullmatch(key):
             raise ValueError(f"a field name is a token (RFC 9110 §5.6.2), not {name!r}")
+        # clause: headers.line-breaks, headers.control-characters, wire.injection
+        # clause: wire.control-characters
         if not self._FIELD_VALUE.fullmatch(value):
             raise ValueError(f"a field value holds no such character (RFC 9110 §5.5): {value!r}")
         return key, value
@@ -161,6 +197,8 @@ class Headers(MultiDict):
 
 def plain(text: str) -> str:
     """`text` without what a subclass of str may add; TypeError for anything that is no str."""
+    # clause: headers.name-is-str, headers.value-types, abort.description-type
     if not isinstance(text, str):
         raise TypeError(f"expected a str, not {text!r}")
+    # clause: headers.str-subclass
     return str.__str__(text)

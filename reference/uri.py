@@ -6,6 +6,7 @@ import ipaddress
 import re
 from urllib.parse import quote
 
+# clause: redirect.every-character
 UNRESERVED = r"[A-Za-z0-9\-._~]"
 PCT_ENCODED = r"%[0-9A-Fa-f]{2}"
 SUB_DELIMS = r"[!$&'()*+,;=]"
@@ -25,6 +26,7 @@ PATH_NOSCHEME = rf"(?:(?!:){PCHAR})+{PATH_ABEMPTY}"
 HIER_PART = rf"(?://{AUTHORITY}{PATH_ABEMPTY}|{PATH_ABSOLUTE}|{PATH_ROOTLESS}|)"
 RELATIVE_PART = rf"(?://{AUTHORITY}{PATH_ABEMPTY}|{PATH_ABSOLUTE}|{PATH_NOSCHEME}|)"
 TAIL = rf"(?:\?(?:{PCHAR}|[/?])*)?(?:\#(?:{PCHAR}|[/?])*)?"
+# clause: redirect.reference-unchanged, redirect.malformed
 URI_REFERENCE = re.compile(rf"(?:[A-Za-z][A-Za-z0-9+\-.]*:{HIER_PART}|{RELATIVE_PART}){TAIL}")
 
 
@@ -34,6 +36,7 @@ def is_uri_reference(text: str) -> bool:
         ipaddress.IPv6Address(ipv6_address[1] if ipv6_address else "::")
     except ValueError:
         return False
+    # clause: redirect.no-breaks, redirect.malformed
     return URI_REFERENCE.fullmatch(text) is not None
 
 
@@ -43,6 +46,7 @@ def uri_reference(text: str) -> str:
     First with the characters that separate its parts kept, so that ``/a b?c`` keeps its query;
     where that is no URI-reference either (a second ``#``, say), with only its slashes kept.
     """
+    # clause: redirect.reference-unchanged, redirect.encoded, redirect.mixed, redirect.unencodable
     for candidate in (text, quote(text, safe=":/?#[]@!$&'()*+,;="), quote(text, safe="/")):
         if is_uri_reference(candidate):
             break

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..clause import NotProvided
+from ..implementation import OPTIONAL
+
 #: Every outcome of a clause, in the order in which reports count them, and what it means.
 OUTCOMES = {
     "pass": "the implementation does as the clause says",
@@ -22,6 +25,7 @@ OUTCOMES = {
 }
 #: Outcomes that leave open whether an implementation conforms.
 OPEN = ("inconclusive", "timeout", "error", "not-run")
+_MAY_BE_MISSING = {str(NotProvided(name)) for name in OPTIONAL}
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,25 @@ class Run:
         return [entry for entry in self.entries if entry.outcome in outcomes]
 
     @property
+    def open(self) -> list[Entry]:
+        """The clauses that leave the verdict open.
+
+        One about a required name that is missing is among them: `module.exports` fails for it, but
+        may not have been selected.
+        """
+        return [
+            entry
+            for entry in self.entries
+            if entry.outcome in OPEN
+            or (entry.outcome == "not-provided" and entry.detail not in _MAY_BE_MISSING)
+        ]
+
+    @property
     def verdict(self) -> str:
         """ "fails" where a clause is broken; else "inconclusive" where one is open, or none ran."""
         if self.broken:
             return "fails"
-        passed = self.counts.get("pass", 0)
-        if not passed or any(outcome in self.counts for outcome in OPEN):
+        if self.open or "pass" not in self.counts:
             return "inconclusive"
         return "conforms"
 
@@ -83,8 +100,8 @@ class Run:
             return f"{self.name} conforms{partly}"
         if self.verdict == "fails":
             return f"{self.name} does not conform{partly}: {_clauses(len(self.broken))}"
-        left = sum(self.counts.get(outcome, 0) for outcome in OPEN) or len(self.entries)
-        return f"{self.name}: no verdict, {_clauses(left)} not decided"
+        left = self.open or self.entries
+        return f"{self.name}: no verdict, {_clauses(len(left))} not decided"
 
 
 def _clauses(number: int) -> str:

@@ -4,13 +4,24 @@ A strategy of good input never draws bad input, and the other way round; what is
 sampled on purpose.
 """
 
+from .content import (
+    CONTENT_CODES,
+    Wrapping,
+    content_codes,
+    contents,
+    filled_contents,
+    json_values,
+    json_wrappings,
+    no_content_codes,
+    texts,
+)
 from .fields import (
     BAD_NAMES,
     BREAKS,
     CONTROLS,
-    Fields,
     KNOWN_NAMES,
     KNOWN_VALUES,
+    Fields,
     Keyed,
     Pairs,
     bad_names,
@@ -28,24 +39,14 @@ from .fields import (
     tokens,
     wide_values,
 )
-from .content import (
-    CONTENT_CODES,
-    content_codes,
-    contents,
-    filled_contents,
-    json_values,
-    json_wrappings,
-    no_content_codes,
-    texts,
-)
-from .uris import (
-    texts_that_are_no_uri,
-    uri_references,
-)
 from .files import (
     FILE_NAMES,
     file_shapes,
     octets,
+)
+from .uris import (
+    texts_that_are_no_uri,
+    uri_references,
 )
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "KNOWN_NAMES",
     "KNOWN_VALUES",
     "Keyed",
+    "Wrapping",
     "Pairs",
     "bad_names",
     "breaking_values",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -71,14 +72,28 @@ def json_values() -> SearchStrategy[Any]:
     )
 
 
-def json_wrappings() -> SearchStrategy[Any]:
-    """Functions that put a value somewhere into a JSON value."""
+class Wrapping:
+    """A function that puts a value somewhere into a JSON value; `text` is its body."""
+
+    def __init__(self, text: str, function: Callable[[Any], Any]) -> None:
+        self.text = text
+        self.function = function
+
+    def __call__(self, value: Any) -> Any:
+        return self.function(value)
+
+    def __repr__(self) -> str:
+        return f"lambda x: {self.text}"
+
+
+def json_wrappings() -> SearchStrategy[Wrapping]:
+    """Places for a value, from the top to deep inside."""
     return st.sampled_from(
         [
-            lambda x: x,
-            lambda x: [x],
-            lambda x: (1, x),
-            lambda x: {"a": x},
-            lambda x: {"a": [0, {"b": x}]},
+            Wrapping("x", lambda x: x),
+            Wrapping("[x]", lambda x: [x]),
+            Wrapping("(1, x)", lambda x: (1, x)),
+            Wrapping("{'a': x}", lambda x: {"a": x}),
+            Wrapping("{'a': [0, {'b': x}]}", lambda x: {"a": [0, {"b": x}]}),
         ]
     )

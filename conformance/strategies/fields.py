@@ -158,7 +158,7 @@ def _pool() -> Pairs:
     random = Random(9110)
     values = [value for value in KNOWN_VALUES if value.isascii()]
     known = [(name, value) for name in KNOWN_NAMES for value in random.sample(values, 6)]
-    drawn = []
+    drawn: Pairs = []
     while len(drawn) < 200:
         name = "".join(random.choices(TCHAR, k=random.randint(1, 8)))
         value = "".join(random.choices(_VISIBLE + " \t", k=random.randint(0, 8))).strip(" \t")
@@ -212,7 +212,13 @@ class Fields:
             return (pair for pair in self.pairs)
         if self.shape == "lists":
             return [list(pair) for pair in self.pairs]
-        kinds = {"dict": dict, "Keyed": Keyed, "list": list, "tuple": tuple, "iter": iter}
+        kinds: dict[str, Any] = {
+            "dict": dict,
+            "Keyed": Keyed,
+            "list": list,
+            "tuple": tuple,
+            "iter": iter,
+        }
         if self.shape == "Headers":
             headers = impl.Headers()
             for name, value in self.pairs:

@@ -1,7 +1,237 @@
 """Wrong beliefs about redirect."""
 
+# ruff: noqa: E501 (a table: one mutant a line)
 from __future__ import annotations
+
+from typing import Any
 
 from . import Mutant
 
-MUTANTS: list[Mutant] = []
+SIGNATURE = (
+    'def redirect(path: str, info: str = "", code: int = 302, headers: Pairs = ()) -> NoReturn:'
+)
+RAISE = "raise Abort(code, info, fields)"
+FIELDS = "fields = Headers(headers)"
+LOCATION = 'fields["Location"] = uri_reference(path)'
+KEPT = 'quote(text, safe=":/?#[]@!$&\'()*+,;=")'
+ENCODED = 'quote(text, safe="/")'
+
+
+def located(belief: str, path: str, clause: str = "reference-unchanged") -> Mutant:
+    """A belief about what to do to the path before it is looked at."""
+    return Mutant(
+        f"redirect.{clause}",
+        belief,
+        "abort.py",
+        LOCATION,
+        f'import os, re, urllib.parse; fields["Location"] = {path}',
+        museum="28 location-rewritten",
+    )
+
+
+def grammar(belief: str, old: str, new: str, clause: str = "reference-unchanged") -> Mutant:
+    """A belief about the grammar."""
+    return Mutant(f"redirect.{clause}", belief, "uri.py", old, new, museum="28 location-rewritten")
+
+
+def raw(belief: str, value: str, clause: str) -> Mutant:
+    """A belief about what may be stored without a check."""
+    return Mutant(
+        f"redirect.{clause}",
+        belief,
+        "abort.py",
+        RAISE,
+        f'error = Abort(code, info, fields); error.headers._values["location"] = [{value}]; raise error',
+        museum="8 one-door-validated",
+    )
+
+
+def default_headers_are_kept(package: Any) -> None:
+    """Where no headers are given, the Headers of the call before will do."""
+    known, redirect = package.Headers(), package.redirect
+
+    def remembering(path: str, info: str = "", code: int = 302, headers: Any = ()) -> None:
+        try:
+            redirect(path, info, code, headers or known)
+        except package.Abort as error:
+            known.replace(error.headers)
+            raise
+
+    package.redirect = remembering
+
+
+MUTANTS = [
+    Mutant("redirect.raises", "a redirect is a 302", "abort.py", RAISE, "raise Abort(302, info, fields)"),
+    Mutant(
+        "redirect.raises",
+        "a redirect has a code of 300 to 399",
+        "abort.py",
+        RAISE,
+        "raise Abort(code if 300 <= code <= 399 else 302, info, fields)",
+    ),
+    Mutant(
+        "redirect.raises",
+        "308 is too new",
+        "abort.py",
+        RAISE,
+        "raise Abort(301 if code == 308 else code, info, fields)",
+    ),
+    Mutant("redirect.raises", "a redirect has no content", "abort.py", RAISE, 'raise Abort(code, "", fields)'),
+    Mutant(
+        "redirect.raises",
+        "a redirect needs no header but Location",
+        "abort.py",
+        RAISE,
+        'raise Abort(code, info, {"Location": fields["Location"]})',
+    ),
+    Mutant("redirect.raises", "redirect gives the exception back", "abort.py", RAISE, "return Abort(code, info, fields)"),
+    Mutant(
+        "redirect.raises",
+        "a name has one value",
+        "abort.py",
+        FIELDS,
+        "fields = Headers(dict(headers))",
+        museum="16 multi-lost-or-folded",
+    ),
+    Mutant(
+        "redirect.raises",
+        "a redirect is never kept",
+        "abort.py",
+        RAISE,
+        'fields["Cache-Control"] = "no-store"; raise Abort(code, info, fields)',
+    ),
+    Mutant("redirect.defaults", "the code is 303", "abort.py", SIGNATURE, SIGNATURE.replace("302", "303")),
+    Mutant("redirect.defaults", "the code is 301", "abort.py", SIGNATURE, SIGNATURE.replace("302", "301")),
+    Mutant("redirect.defaults", "the content says what happens", "abort.py", SIGNATURE, SIGNATURE.replace('""', '"Moved"')),
+    Mutant(
+        "redirect.defaults",
+        "the content is a link",
+        "abort.py",
+        RAISE,
+        "raise Abort(code, info or f'<a href=\"{path}\">here</a>', fields)",
+        museum="30 xss-body",
+    ),
+    Mutant(
+        "redirect.defaults",
+        "the content is the path",
+        "abort.py",
+        RAISE,
+        "raise Abort(code, info or path, fields)",
+        museum="30 xss-body",
+    ),
+    Mutant(
+        "redirect.defaults",
+        "without headers nothing is kept by a cache",
+        "abort.py",
+        FIELDS,
+        'fields = Headers(headers or {"Cache-Control": "no-cache"})',
+        museum="27 truthiness",
+    ),
+    Mutant(
+        "redirect.one-location",
+        "Location is added",
+        "abort.py",
+        LOCATION,
+        'fields.add("Location", uri_reference(path))',
+        museum="2 cl-defaults-vs-caller",
+    ),
+    Mutant(
+        "redirect.one-location",
+        "the caller's Location comes first",
+        "abort.py",
+        LOCATION,
+        'fields.setdefault("Location", uri_reference(path))',
+        museum="2 cl-defaults-vs-caller",
+    ),
+    Mutant(
+        "redirect.one-location",
+        "the caller writes Location with a capital L",
+        "abort.py",
+        LOCATION,
+        '"Location" in dict(headers or ()) and fields.popall("Location"); fields.add("Location", uri_reference(path))',
+        museum="15 bulk-keeps-case",
+    ),
+    Mutant(
+        "redirect.arguments-apart",
+        "a Headers need not be copied",
+        "abort.py",
+        FIELDS,
+        "fields = headers if isinstance(headers, Headers) else Headers(headers)",
+        museum="21 aliasing",
+    ),
+    Mutant(
+        "redirect.arguments-apart",
+        "the caller wants to see the Location",
+        "abort.py",
+        FIELDS,
+        'fields = Headers(headers); isinstance(headers, dict) and headers.update(Location=path)',
+        museum="21 aliasing",
+    ),
+    Mutant("redirect.arguments-apart", "no headers are those of the call before", change=default_headers_are_kept),
+    located("a Location is quoted", 'urllib.parse.quote(path, safe=":/?#[]@!$&\'()*+,;=")'),
+    located("a Location is unquoted, then quoted", 'urllib.parse.quote(urllib.parse.unquote(path), safe=":/?#[]@!$&\'()*+,;=%")'),
+    located("an empty path is the root", 'uri_reference(path or "/")'),
+    located("a Location is joined to the request's path", 'uri_reference(urllib.parse.urljoin("/", path))'),
+    located("a Location is an absolute URI", 'uri_reference(urllib.parse.urljoin("http://localhost/", path))'),
+    located("splitting a URL and putting it together changes nothing", "uri_reference(urllib.parse.urlunsplit(urllib.parse.urlsplit(path)))"),
+    located("two slashes lead elsewhere", 'uri_reference(re.sub("^/+", "/", path))'),
+    located("two slashes are one", 'uri_reference(re.sub("(?<!:)//+", "/", path))'),
+    located("dots are resolved", 'uri_reference(os.path.normpath(path) if path.startswith("/") else path)'),
+    located("a fragment never leaves the client", 'uri_reference(path.partition("#")[0])'),
+    located("an empty query is none", 'uri_reference(path.rstrip("?"))'),
+    located("an empty fragment is none", 'uri_reference(path.rstrip("#"))'),
+    located("a scheme is in lower case", "uri_reference(re.sub('^[A-Za-z]+:', lambda m: m[0].lower(), path))"),
+    located("%XX is in upper case", "re.sub('%..', lambda m: m[0].upper(), uri_reference(path))"),
+    located("%41 is A", "uri_reference(path.replace('%41', 'A'))"),
+    located("a space is a plus", 'uri_reference(path.replace("%20", "+"))'),
+    located("a path starts with a slash", "uri_reference(path if '/' in path[:1] or ':' in path else '/' + path)"),
+    located("only http leads anywhere", "uri_reference(path) if urllib.parse.urlsplit(path).scheme in ('', 'http', 'https') else uri_reference('/')"),
+    located("userinfo is a secret", "uri_reference(re.sub('//[^/@]*@', '//', path))"),
+    grammar("the grammar knows %XX in upper case only", "[0-9A-Fa-f]{2}", "[0-9A-F]{2}"),
+    grammar("a host is a name", 'IP_LITERAL = rf"', 'IP_LITERAL = rf"-" rf"'),
+    grammar("a port has digits", "(?::[0-9]*)?", "(?::[0-9]+)?"),
+    grammar("there is no userinfo", "(?:{USERINFO}@)?", ""),
+    grammar("a tilde is not safe", r"[A-Za-z0-9\-._~]", r"[A-Za-z0-9\-._]"),
+    grammar("a single quote is not safe", "[!$&'()*+,;=]", "[!$&()*+,;=]"),
+    grammar("a query holds no question mark", r"(?:\?(?:{PCHAR}|[/?])*)?", r"(?:\?(?:{PCHAR}|/)*)?"),
+    grammar("a fragment holds no slash", r"(?:\#(?:{PCHAR}|[/?])*)?", r"(?:\#{PCHAR}*)?"),
+    grammar("a scheme is letters", r"[A-Za-z][A-Za-z0-9+\-.]*:", "[A-Za-z]+:"),
+    grammar("an address of the future is none", r"|v[0-9A-Fa-f]+\.", r"|W[0-9A-Fa-f]+\."),
+    grammar("a space may stay", r"[!$&'()*+,;=]", r"[!$&'()*+,;= ]", "every-character"),
+    grammar("a quotation mark may stay", r"[!$&'()*+,;=]", r"[!$&'()*+,;=\"]", "every-character"),
+    grammar("a vertical bar may stay", r"[!$&'()*+,;=]", r"[!$&'()*+,;=|]", "every-character"),
+    grammar("a backslash may stay", r"[!$&'()*+,;=]", r"[!$&'()*+,;=\\\\]", "every-character"),
+    grammar("a circumflex may stay", r"[!$&'()*+,;=]", r"[!$&'()*+,;=^]", "every-character"),
+    grammar("a word is made of letters of any kind", r"[A-Za-z0-9\-._~]", r"[\w\-._~]", "every-character"),
+    located("a backslash is a slash", r'uri_reference(path.replace("\\", "/"))', "every-character"),
+    located("a semicolon is encoded", r'uri_reference(path).replace(";", "%3B")', "every-character"),
+    grammar("text is in latin-1", KEPT, KEPT[:-1] + ', encoding="latin-1", errors="replace")', "encoded"),
+    grammar("what UTF-8 gives beyond ASCII is dropped", KEPT, KEPT.replace("(text,", '(text.encode("ascii", "ignore"),'), "encoded"),
+    grammar("a space is a plus", KEPT, KEPT + '.replace("%20", "+")', "encoded"),
+    grammar("blanks around a path mean nothing", KEPT, KEPT.replace("(text,", "(text.strip(),"), "encoded"),
+    grammar("line ends are dropped", KEPT, KEPT + '.replace("%0D", "").replace("%0A", "")', "encoded"),
+    grammar("control characters are dropped", KEPT, KEPT.replace("(text,", '("".join(c for c in text if c >= " "),'), "encoded"),
+    grammar("encoded twice is encoded well", KEPT, KEPT + '.replace("%", "%25")', "encoded"),
+    grammar("a backslash is a slash", KEPT, KEPT.replace("(text,", r'(text.replace("\\", "/"),'), "encoded"),
+    grammar("the first line is the path", KEPT, KEPT.replace("(text,", r'((text.splitlines() or [""])[0],'), "encoded"),
+    grammar("a percent sign is enough", "%[0-9A-Fa-f]{2}", "%", "malformed"),
+    grammar("%XX is any two letters", "%[0-9A-Fa-f]{2}", "%[0-9A-Za-z]{2}", "malformed"),
+    grammar("a port is a name", "(?::[0-9]*)?", r"(?::\w*)?", "malformed"),
+    grammar("an address of version 6 is digits and colons", 'ipv6_address[1] if ipv6_address else "::"', '"::"', "malformed"),
+    grammar("a fragment may hold a number sign", r"(?:\#(?:{PCHAR}|[/?])*)?", r"(?:\#(?:{PCHAR}|[/?\#])*)?", "malformed"),
+    grammar("brackets may stand anywhere", r"[!$&'()*+,;=]", r"[!$&'()*+,;=\[\]]", "malformed"),
+    grammar("what starts well is a URI-reference", "URI_REFERENCE.fullmatch(text)", "URI_REFERENCE.match(text)", "malformed"),
+    grammar("a scheme starts with a digit", "[A-Za-z][A-Za-z0-9+", "[A-Za-z0-9+", "malformed"),
+    grammar("a colon is all right anywhere", "(?:(?!:){PCHAR})+", "{PCHAR}+", "malformed"),
+    grammar("text with %20 is encoded already", "if is_uri_reference(candidate):", 'if "%20" in text or is_uri_reference(candidate):', "mixed"),
+    grammar("text with %XX is encoded already", "if is_uri_reference(candidate):", 'if "%" in text or is_uri_reference(candidate):', "mixed"),
+    grammar("what is encoded already is dropped", KEPT, KEPT.replace("(text,", '(re.sub("%..", "", text),'), "mixed"),
+    raw("a path is trusted", "path", "no-breaks"),
+    raw("CR and LF break a line only together", r'path.replace("\r\n", "")', "no-breaks"),
+    raw("LF breaks a line, CR does not", r'path.replace("\n", "")', "no-breaks"),
+    raw("CR and LF break a line, NUL is harmless", r'path.replace("\n", "").replace("\r", "")', "no-breaks"),
+    raw("the first line is the path", r'path.split("\n")[0].split("\r\n")[0]', "no-breaks"),
+    raw("a character is an octet", '"".join(chr(ord(c) & 255) for c in path)', "no-breaks"),
+    located("what cannot be encoded is a question mark", 'uri_reference(path.encode(errors="replace").decode())', "unencodable"),
+    located("what cannot be encoded is dropped", 'uri_reference(path.encode(errors="ignore").decode())', "unencodable"),
+]  # fmt: skip

@@ -1,7 +1,271 @@
 """Wrong beliefs about responsify."""
 
+# ruff: noqa: E501 (a table: one mutant a line)
 from __future__ import annotations
+
+import asyncio
+import copy
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from . import Mutant
 
-MUTANTS: list[Mutant] = []
+FILE = "responsify.py"
+TEXT = "return Response(200, (), plain(smth).encode())"
+OCTETS = 'return Response(200, {"Content-Type": "text/html"}, smth)'
+AWAIT = "return await responsify(await smth)"
+REFUSE = 'raise TypeError(f"no response can be made of {type(smth).__name__}")'
+SPLIT = "code, *pairs, inner = smth"
+INNER = "response = copy.copy(await responsify(inner))"
+CODE = "response.code = code"
+HEADERS = "headers = Headers(pairs)"
+OWN_HEADERS = "response.headers = Headers(response.headers)"
+REPLACE = "response.headers.replace(headers)"
+FRAMING = "response._check_framing()"
+
+
+def instead(make: Callable[[Any], Callable[[Any], Any]]) -> Callable[[Any], None]:
+    """Puts what `make` makes of responsify in its place, where it calls itself too."""
+
+    def change(package: Any) -> None:
+        module: Any = sys.modules[package.responsify.__module__]
+        package.responsify = module.responsify = make(module)
+
+    return change
+
+
+def given_back(module: Any) -> Callable[[Any], Any]:
+    inner = module.responsify
+    return lambda smth: asyncio.ensure_future(inner(smth))
+
+
+def caught(
+    kind: type[BaseException], answer: Callable[[Any, BaseException], Any]
+) -> Callable[[Any], None]:
+    """What an awaitable raises of this kind is answered."""
+
+    def make(module: Any) -> Callable[[Any], Awaitable[Any]]:
+        inner = module.responsify
+
+        async def responsify(smth: Any) -> Any:
+            try:
+                return await inner(smth)
+            except kind as error:
+                if isinstance(error, (TypeError, ValueError)) and type(error) is not ValueError:
+                    raise
+                return answer(module, error)
+
+        return responsify
+
+    return instead(make)
+
+
+def failed(module: Any, error: BaseException) -> Any:
+    return module.Response(500, (), str(error).encode())
+
+
+def another(module: Any, error: BaseException) -> Any:
+    raise RuntimeError(str(error)) from error
+
+
+def aborted(module: Any, error: Any) -> Any:
+    if hasattr(error, "description"):
+        return module.Response(error.code, error.headers, error.description.encode())
+    raise error
+
+
+def the_last_tuple_counts(package: Any) -> None:
+    """One event loop handles one tuple at a time."""
+    module: Any = sys.modules[package.responsify.__module__]
+    current: dict[str, Any] = {}
+
+    async def responsify_tuple(smth: Any) -> Any:
+        current["code"], *current["pairs"], inner = smth
+        response = copy.copy(await module.responsify(inner))
+        response.code = current["code"]
+        response.headers = module.Headers(response.headers)
+        response.headers.replace(current["pairs"])
+        return response
+
+    module.responsify_tuple = responsify_tuple
+
+
+def phrase_is_kept(package: Any) -> None:
+    """The reason phrase is looked up when a response is made."""
+    look_up = package.Response.description.fget
+    make = package.Response._set_head
+
+    def _set_head(self: Any, code: int, headers: Any) -> None:
+        make(self, code, headers)
+        self._phrase = look_up(self)
+
+    package.Response._set_head = _set_head
+    package.Response.description = property(lambda self: self._phrase)
+
+
+def new_of_its_class(response: Any) -> Any:
+    """What a Response has is a code, headers and data."""
+    made = object.__new__(type(response))
+    for name in ("code", "headers", "_chunks", "path", "bufsize", "_size"):
+        if name in vars(response):
+            setattr(made, name, vars(response)[name])
+    return made
+
+
+def new_with_its_dict(response: Any) -> Any:
+    """What an object has stands in its __dict__."""
+    made = object.__new__(type(response))
+    made.__dict__.update(response.__dict__)
+    return made
+
+
+def copied(how: Callable[[Any], Any]) -> Callable[[Any], None]:
+    """Another way to copy the inner response."""
+
+    class Copying:
+        copy = staticmethod(how)
+
+    def change(package: Any) -> None:
+        sys.modules[package.responsify.__module__].copy = Copying  # type: ignore[attr-defined]
+
+    return change
+
+
+def m(clause: str, belief: str, old: str, new: str, museum: str = "", file: str = FILE) -> Mutant:
+    return Mutant(f"responsify.{clause}", belief, file, old, new, museum=museum)
+
+
+def c(clause: str, belief: str, change: Callable[[Any], None], museum: str = "") -> Mutant:
+    return Mutant(f"responsify.{clause}", belief, change=change, museum=museum)
+
+
+ALLOWED = "return code >= 200 and code not in (204, 205, 304)"
+STATED = "return code >= 200 and code not in (204, 304)"
+
+MUTANTS = [
+    m("supported", "bytes are no response", "if isinstance(smth, bytes):", "if isinstance(smth, bytearray):"),
+    m("supported", "an empty str is nothing", "if isinstance(smth, str):", "if isinstance(smth, str) and smth:", "27 truthiness"),
+    m("supported", "empty bytes are nothing", "if isinstance(smth, bytes):", "if isinstance(smth, bytes) and smth:", "27 truthiness"),
+    m("supported", "a coroutine gives a Response", AWAIT, "return await smth"),
+    m("same-object", "a coroutine gives a str", AWAIT, "return await responsify(str(await smth))"),
+    m("supported", "a tuple is a pair", "if isinstance(smth, tuple):", "if isinstance(smth, tuple) and len(smth) == 2:", "60 shape-and-header-types"),
+    c("coroutine", "a future is as good as a coroutine", instead(given_back)),
+    c("coroutine", "a str needs no waiting", instead(lambda module: lambda smth, inner=module.responsify: module.Response(200, (), smth.encode()) if isinstance(smth, str) else inner(smth))),
+    m("same-object", "a copy is as good as the object", "return smth", "return copy.copy(smth)"),
+    m("same-object", "a Response that was awaited is a new one", AWAIT, "return copy.copy(await responsify(await smth))"),
+    m("same-object", "a Response is of that very class", "if isinstance(smth, Response):", "if type(smth) is Response:"),
+    m("same-object", "a Response is handed on with a mark", "return smth", 'smth.headers["x-responsified"] = "1"; return smth', "58 shared-response-mutated"),
+    m("same-object", "a Response is handed on as a success", "return smth", "smth.code = 200; return smth", "58 shared-response-mutated"),
+    m("str", "a length counts characters", TEXT, 'return Response(200, {"Content-Length": str(len(smth))}, plain(smth).encode())', "1 cl-counts-chars"),
+    m("str", "text is plain text", TEXT, 'return Response(200, {"Content-Type": "text/plain; charset=utf-8"}, plain(smth).encode())'),
+    m("str", "text is in latin-1", TEXT, 'return Response(200, (), plain(smth).encode("latin-1", "replace"))'),
+    m("str", "latin-1 is said, UTF-8 is sent", TEXT, 'return Response(200, {"Content-Type": "text/html; charset=iso-8859-1"}, plain(smth).encode())'),
+    m("str", "UTF-8 starts with a mark", TEXT, 'return Response(200, (), plain(smth).encode("utf-8-sig"))'),
+    m("str", "HTML has references for what is not ASCII", TEXT, 'return Response(200, (), plain(smth).encode("ascii", "xmlcharrefreplace"))'),
+    m("str", "blanks around a text mean nothing", TEXT, "return Response(200, (), plain(smth).strip().encode())"),
+    m("str", "a line ends with LF", TEXT, r'return Response(200, (), plain(smth).replace("\r\n", "\n").encode())'),
+    m("str", "markup in a text is escaped", TEXT, 'return Response(200, (), plain(smth).replace("<", "&lt;").encode())'),
+    m("str", "empty text is No Content", TEXT, "return Response(200 if smth else 204, (), plain(smth).encode())"),
+    m("str-unencodable", "what cannot be encoded is a question mark", TEXT, 'return Response(200, (), plain(smth).encode(errors="replace"))', "44 json-not-json"),
+    m("str-unencodable", "what cannot be encoded is dropped", TEXT, 'return Response(200, (), plain(smth).encode(errors="ignore"))', "44 json-not-json"),
+    m("str-unencodable", "a surrogate has three octets", TEXT, 'return Response(200, (), plain(smth).encode(errors="surrogatepass"))', "44 json-not-json"),
+    m("bytes", "bytes are no text", OCTETS, 'return Response(200, {"Content-Type": "application/octet-stream"}, smth)'),
+    m("bytes", "bytes are UTF-8", OCTETS, 'return await responsify(smth.decode(errors="replace"))'),
+    m("bytes", "bytes that are no UTF-8 are refused", OCTETS, "return await responsify(smth.decode())"),
+    m("bytes", "blanks around content mean nothing", OCTETS, OCTETS.replace("smth)", "smth.strip())")),
+    m("bytes-charset", "everything is UTF-8", OCTETS, "return Response(200, (), smth)"),
+    m("bytes-charset", "bytes are latin-1", OCTETS, OCTETS.replace("text/html", "text/html; charset=iso-8859-1")),
+    m("tuple-code", "the inner code counts", CODE, "pass"),
+    m("tuple-code", "the worse code counts", CODE, "response.code = max(code, response.code)"),
+    m("tuple-code", "only a 200 is replaced", CODE, "response.code = code if response.code == 200 else response.code"),
+    m("tuple-code", "a code is an int and nothing derived from it", "code = status_code(code)", "code = status_code(code if type(code) is int else None)"),
+    c("tuple-code", "the phrase is that of the first code", phrase_is_kept),
+    m("tuple-headers", "headers of a tuple are added", REPLACE, "response.headers.update(headers)", "17 tuple-extends"),
+    m("tuple-headers", "inner headers count", REPLACE, "[response.headers.setdefault(n, v) for n, v in headers.items()]"),
+    m("tuple-headers", "the defaults and the tuple's headers are all", OWN_HEADERS, "response.headers = Headers(response.defheaders)"),
+    m("tuple-headers", "the tuple's headers are all", REPLACE, 'response.headers = Headers({"content-type": "text/html", "content-length": str(response._length())}); response.headers.replace(headers)'),
+    m("tuple-headers", "a tuple has one header", HEADERS, "headers = Headers(pairs[:1])"),
+    m("tuple-headers", "an empty value removes a header", REPLACE, 'response.headers.replace(headers); [response.headers.popall(n) for n, v in headers.items() if not v]', "27 truthiness"),
+    m("tuple-headers", "a tuple adds Content-Length again", REPLACE, 'response.headers.replace(headers); response.headers.add("Content-Length", str(response._length()))', "2 cl-defaults-vs-caller"),
+    m("tuple-headers", "a tuple has ten headers at most", HEADERS, "headers = Headers(pairs[:10])"),
+    m("tuple-repeats", "a name has one value", HEADERS, "headers = Headers(dict(pairs))", "16 multi-lost-or-folded"),
+    m("tuple-repeats", "the last header comes first", HEADERS, "headers = Headers(pairs[::-1])", "24 order-lost"),
+    m("tuple-repeats", "one header after the other is set", REPLACE, "[response.headers.__setitem__(n, v) for n, v in headers.items()]", "16 multi-lost-or-folded"),
+    m("tuple-repeats", "inner values stay beside the tuple's", REPLACE, "response.headers.update(headers)", "17 tuple-extends"),
+    m("tuple-repeats", "inner headers are a dict", OWN_HEADERS, "response.headers = Headers(dict(response.headers))", "23 copy-loses-dups"),
+    m("tuple-default", "a tuple's Content-Type is added to the default", REPLACE, "response.headers.update(headers)", "17 tuple-extends"),
+    m("tuple-default", "the class knows the Content-Type", REPLACE, 'headers.popall("Content-Type"); response.headers.replace(headers)'),
+    m("nested", "the inner code counts in a nested tuple", CODE, "response.code = response.code if isinstance(inner, tuple) else code"),
+    m("nested", "inner headers count in a nested tuple", REPLACE, "isinstance(inner, tuple) and [headers.popall(n) for n in response.headers]; response.headers.replace(headers)"),
+    m("nested", "a coroutine gives no tuple", AWAIT, "smth = await smth; return await responsify(smth[-1] if isinstance(smth, tuple) else smth)"),
+    m("inner-survives", "every response is a Response", INNER, 'response = await responsify(inner); response = Response(response.code, response.headers, b"".join(response.data))'),
+    m("inner-survives", "a class is made of code, headers and data", INNER, 'response = await responsify(inner); response = type(response)(response.code, response.headers, b"".join(response.data))'),
+    c("inner-survives", "a Response has a code, headers and data", copied(new_of_its_class)),
+    c("inner-survives", "what an object has is its __dict__", copied(new_with_its_dict)),
+    c("inner-survives", "a copy is deep", copied(copy.deepcopy)),
+    m("inner-survives", "a tuple is plain HTTP", INNER, INNER + "; response.communicate = Response(200, (), b'').communicate", "53 communicate-lost"),
+    m("inner-survives", "data is given again", INNER, INNER + '; response._chunks = getattr(response, "_chunks", [])[:0]'),
+    m("inner-file", "content is bytes", INNER, 'response = await responsify(inner); response = Response(response.code, response.headers, b"".join(response.data))'),
+    m("inner-file", "a file has a path", INNER, 'response = await responsify(inner); response = type(response)(response.code, response.path, response.headers) if hasattr(response, "path") else copy.copy(response)'),
+    m("inner-unmodified", "the inner response is not used again", INNER, "response = await responsify(inner)", "58 shared-response-mutated"),
+    m("inner-unmodified", "copy.copy copies the headers", OWN_HEADERS, "pass", "58 shared-response-mutated"),
+    m("inner-changed", "headers are what the class says", OWN_HEADERS, "response.headers = Headers(response.defheaders)"),
+    m("inner-changed", "the Content-Type is what the class says", OWN_HEADERS, 'response.headers = Headers(response.headers); response.headers.replace({"Content-Type": dict(response.defheaders)["content-type"]})'),
+    m("no-content", "a tuple is not looked at again", FRAMING, "pass", "55 bodiless-cl"),
+    m("no-content", "Reset Content has content", ALLOWED, ALLOWED.replace("204, 205, 304", "204, 304"), "56 partial-code-list", "response.py"),
+    m("no-content", "there are four interim codes", ALLOWED, "return code not in (100, 101, 102, 103, 204, 205, 304)", "56 partial-code-list", "response.py"),
+    m("no-content", "what is not modified has content", ALLOWED, ALLOWED.replace(", 304", ""), "55 bodiless-cl", "response.py"),
+    m("no-content", "dropped content has length 0", FRAMING, 'code >= 200 and code not in (204, 205, 304) or (setattr(response, "_chunks", [b""]), response.headers.replace({"Content-Length": "0"}))', "55 bodiless-cl"),
+    m("no-content-empty", "a length never hurts", "if length_was_stated and not states_length(code):", "if False:", "55 bodiless-cl"),
+    m("no-content-empty", "there are four interim codes", STATED, "return code not in (100, 101, 102, 103, 204, 304)", "56 partial-code-list", "response.py"),
+    m("no-content-empty", "a tuple has content", FRAMING, 'if code in (204, 205, 304) or code < 200: raise ValueError("no content")'),
+    m("no-content-empty", "without content there are no headers", REPLACE, "response.headers.replace(headers if states_length(code) else ())", "56 partial-code-list"),
+    m("content-again", "the length is that of a new line", 'response.headers.setdefault("Content-Length", "0")', 'response.headers.setdefault("Content-Length", "1")'),
+    m("content-again", "what has no content never has", "code = status_code(code)", "code = status_code(code); inner = Response(inner.code if isinstance(inner, Response) and inner.code == 204 else code, inner.headers, b'') if isinstance(inner, Response) and inner.code in (204, 304) else inner; isinstance(inner, Response) and inner.code == 204 and status_code(0)"),
+    m("transfer-encoding", "framing is settled inside", FRAMING, "response._length() and response.code < 200 and status_code(0)"),
+    m("transfer-encoding", "a length beside chunks does no harm", 'if "Transfer-Encoding" in self.headers:', "if False:", "", "response.py"),
+    m("transfer-encoding", "a length that a tuple gives counts", FRAMING, 'response._check_framing(); response.headers.replace([p for p in headers.items() if p[0] == "content-length"])'),
+    m("awaited-once", "a coroutine gives no coroutine", AWAIT, "smth = await smth; return await responsify(str(smth) if inspect.iscoroutine(smth) else smth)"),
+    m("awaited-once", "a coroutine can be awaited again", AWAIT, "await smth; return await responsify(await smth)"),
+    m("any-awaitable", "only a coroutine is awaited", "if inspect.isawaitable(smth):", "if inspect.iscoroutine(smth):"),
+    m("any-awaitable", "a coroutine or a future is awaited", "if inspect.isawaitable(smth):", 'if inspect.iscoroutine(smth) or hasattr(smth, "add_done_callback"):'),
+    m("any-awaitable", "an awaitable can be awaited again", AWAIT, "inspect.iscoroutine(smth) or await smth; return await responsify(await smth)"),
+    m("any-awaitable", "a future is not shared", AWAIT, "inspect.iscoroutine(smth) or hasattr(smth, 'result') and smth.result(); return await responsify(await smth)"),
+    c("exceptions", "an error is a 500", caught(Exception, failed), "52 cancel-confusion"),
+    c("exceptions", "any error is a 500", caught(BaseException, failed), "52 cancel-confusion"),
+    c("exceptions", "an Abort is a response", caught(Exception, aborted)),
+    c("exceptions", "an error is wrapped", caught(Exception, another)),
+    c("exceptions", "cancellation is an error", caught(asyncio.CancelledError, another), "52 cancel-confusion"),
+    m("exceptions", "a future keeps what is raised", AWAIT, "import asyncio; [smth] = await asyncio.gather(smth, return_exceptions=True); return await responsify(str(smth) if isinstance(smth, Exception) else smth)", "53 communicate-lost"),
+    c("cancelled", "a request that was cancelled is answered", caught(asyncio.CancelledError, failed), "52 cancel-confusion"),
+    m("cancelled", "what was begun is ended", AWAIT, "import asyncio; return await responsify(await asyncio.shield(smth))", "52 cancel-confusion"),
+    m("cancelled", "waiting for a task is waiting for its end", AWAIT, "import asyncio; smth = asyncio.ensure_future(smth); await asyncio.wait([smth]); return await responsify(smth.result())", "52 cancel-confusion"),
+    c("interleaved", "one tuple is handled at a time", the_last_tuple_counts),
+    m("refused", "None is No Content", REFUSE, 'if smth is None: return Response(204, (), b""); raise TypeError', "27 truthiness"),
+    m("refused", "anything has a text", REFUSE, "return Response(200, (), str(smth).encode())"),
+    m("refused", "a dict is JSON", REFUSE, 'if isinstance(smth, dict): return Response(200, {"Content-Type": "application/json"}, repr(smth).encode())'),
+    m("refused", "an int is a code", REFUSE, 'return Response(smth, (), b"")'),
+    m("refused", "a list is a tuple", "if isinstance(smth, tuple):", "if isinstance(smth, (tuple, list)):", "60 shape-and-header-types"),
+    m("refused", "a list is its items", REFUSE, 'return Response(200, (), "".join(smth).encode())', "60 shape-and-header-types"),
+    m("refused", "what is missing is an attribute", REFUSE, "raise AttributeError(smth)"),
+    m("refused", "what is not supported is not implemented", REFUSE, "raise NotImplementedError"),
+    m("refused", "whatever is not supported is asserted away", REFUSE, "assert False, smth"),
+    m("refused-tuples", "a code is response enough", SPLIT, 'code, *pairs, inner = smth if len(smth) != 1 else (*smth, "")', "60 shape-and-header-types"),
+    m("refused-tuples", "an empty tuple is an empty response", SPLIT, 'code, *pairs, inner = smth or (200, "")', "60 shape-and-header-types"),
+    m("refused-tuples", "a tuple has a first item", SPLIT, "code, pairs, inner = smth[0], smth[1:-1], smth[-1]", "60 shape-and-header-types"),
+    m("refused-tuples", "a code may be text", "code = status_code(code)", "code = status_code(int(code))"),
+    m("refused-tuples", "a status line is a code", "code = status_code(code)", "code = status_code(int(code[:3]) if isinstance(code, str) else code)"),
+    m("refused-tuples", "what follows name and value does no harm", HEADERS, "headers = Headers(pair[:2] for pair in pairs)", "60 shape-and-header-types"),
+    m("refused-tuples", "a name alone has an empty value", HEADERS, 'headers = Headers((*pair, "")[:2] for pair in pairs)'),
+    m("refused-tuples", "what is no tuple is no header", "if not isinstance(pair, tuple):", "if not isinstance(pair, tuple) and pairs.remove(pair):", "60 shape-and-header-types"),
+    m("refused-tuples", "the content may come first", SPLIT, "code, *pairs, inner = smth[::-1] if isinstance(smth[-1], int) and len(smth) == 2 and isinstance(smth[0], str) else smth", "60 shape-and-header-types"),
+    m("refused-tuples", "a header that is refused is left out", HEADERS, "headers = Headers(pair for pair in pairs if Headers._TOKEN.fullmatch(pair[0]))"),
+    m("nothing-unawaited", "what is not awaited does no harm", "smth.close()", "pass"),
+    m("nothing-unawaited", "a tuple holds no coroutine", "elif isinstance(smth, (tuple, list)):", "elif False:"),
+    m("nothing-unawaited", "what is refused is of a wrong type", "except (TypeError, ValueError):", "except TypeError:"),
+    m("nothing-unawaited", "what is refused has a wrong value", "except (TypeError, ValueError):", "except ValueError:"),
+    m("nothing-unawaited", "a coroutine comes last", "for item in smth:", "for item in smth[-1:]:"),
+    m("nothing-unawaited", "a coroutine does not come first", "for item in smth:", "for item in smth[1:]:"),
+    m("nothing-unawaited", "a tuple in a tuple holds no coroutine", "close(item)", "isinstance(item, tuple) or close(item)"),
+]  # fmt: skip

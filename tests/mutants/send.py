@@ -1,7 +1,260 @@
-"""Wrong beliefs about send."""
+"""Wrong beliefs about what it means that a response is sent."""
 
+# ruff: noqa: E501 (a table: one mutant a line)
 from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import suppress
+from typing import Any
 
 from . import Mutant
 
-MUTANTS: list[Mutant] = []
+FILE = "send.py"
+CONTENT = 'content = response.description.encode() if allows_content(response.code) else b""'
+MADE = "response = Response(response.code, response.headers, content)"
+HEAD = "writer.write(head(response))"
+BODY = 'if method != "HEAD" and allows_content(response.code):'
+WRITE = "await write_content(response, writer)"
+FINAL = "if response.code >= 200 or response.code == 101:"
+COMMUNICATE = "await response.communicate(reader, writer)"
+STATUS = 'lines = [f"HTTP/1.1 {response.code:03d} {response.description}"]'
+FIELDS = 'lines += [f"{name}: {value}" for name, value in response.headers.items()]'
+ENCODED = 'return "\\r\\n".join([*lines, "", ""]).encode("latin-1")'
+CODING = 'chunked = response.headers.get("Transfer-Encoding", "").lower() == "chunked"'
+CHUNKS = "chunks = iter(response.data)"
+CHUNK = 'writer.write(b"%x\\r\\n%b\\r\\n" % (len(chunk), chunk) if chunked else chunk)'
+LAST = 'writer.write(b"0\\r\\n\\r\\n")'
+
+
+class Writer:
+    """A writer that does one thing otherwise."""
+
+    def __init__(self, writer: Any) -> None:
+        self._writer = writer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._writer, name)
+
+
+class NeverDrained(Writer):
+    async def drain(self) -> None:
+        pass
+
+
+class DrainedToItsEnd(Writer):
+    async def drain(self) -> None:
+        await asyncio.shield(self._writer.drain())
+
+
+class Forgiving(Writer):
+    """An error of the writer is none."""
+
+    errors: type[BaseException] = ConnectionError
+
+    async def drain(self) -> None:
+        with suppress(self.errors):
+            await self._writer.drain()
+
+
+class Uncancelled(Forgiving):
+    errors = asyncio.CancelledError
+
+
+class Careless(Forgiving):
+    errors = Exception
+
+
+def written_to(kind: type[Writer]) -> Any:
+    """Writes and drains another way; communicate has the writer itself."""
+
+    def change(package: Any) -> None:
+        send = package.send
+
+        async def other(response: Any, reader: Any, writer: Any, method: str = "GET") -> None:
+            if isinstance(response, package.Abort):
+                return await send(response, reader, kind(writer), method)
+            communicate = response.communicate
+            response.communicate = lambda reader, wrapped: communicate(reader, writer)
+            await send(response, reader, kind(writer), method)
+
+        package.send = other
+
+    return change
+
+
+def sent(how: str) -> Any:
+    """Does something around what send does."""
+
+    def change(package: Any) -> None:
+        send = package.send
+
+        async def other(response: Any, reader: Any, writer: Any, method: str = "GET") -> None:
+            try:
+                await send(response, reader, writer, method)
+            except ConnectionError:
+                if how != "a client that left":
+                    raise
+            except asyncio.CancelledError:
+                if how == "cancellation is a timeout":
+                    raise TimeoutError from None
+                if how != "a cancelled client":
+                    raise
+            except Exception as error:
+                if how == "errors are logged":
+                    return
+                if how == "errors are wrapped":
+                    raise RuntimeError from error
+                if how == "errors close":
+                    writer.close()
+                if how == "errors are sent":
+                    await send(package.Abort(500, "error"), reader, writer, method)
+                raise
+            finally:
+                if how == "communicates anyway" and not isinstance(response, package.Abort):
+                    await response.communicate(reader, writer)
+                if how == "interim once more" and response.code >= 200:
+                    writer.write(b"")
+                    await writer.drain()
+
+        package.send = other
+
+    return change
+
+
+def line_by_line(package: Any) -> None:
+    """A head is written as it is made."""
+    module = sys.modules[package.send.__module__]
+    send, head = package.send, module.head  # type: ignore[attr-defined]
+
+    async def other(response: Any, reader: Any, writer: Any, method: str = "GET") -> None:
+        if not isinstance(response, package.Abort):
+            writer.write(f"HTTP/1.1 {response.code} ".encode("latin-1"))
+            module.head = lambda r: head(r)[13:]  # type: ignore[attr-defined]
+        try:
+            await send(response, reader, writer, method)
+        finally:
+            module.head = head  # type: ignore[attr-defined]
+
+    package.send = other
+
+
+def kept_open(package: Any) -> None:
+    """An iterator is closed when nobody needs it."""
+    module: Any = sys.modules[package.send.__module__]
+
+    async def write_content(response: Any, writer: Any) -> None:
+        response._left = iter(response.data)
+        for chunk in response._left:
+            writer.write(chunk)
+            await writer.drain()
+
+    module.write_content = write_content
+
+
+def m(clause: str, belief: str, old: str, new: str, museum: str = "") -> Mutant:
+    return Mutant(f"send.{clause}", belief, FILE, old, new, museum=museum)
+
+
+def c(clause: str, belief: str, change: Any, museum: str = "") -> Mutant:
+    return Mutant(f"send.{clause}", belief, change=change, museum=museum)
+
+
+MUTANTS = [
+    m("message", "the version is 1.0", STATUS, STATUS.replace("1.1", "1.0")),
+    m("message", "without a reason the line ends with the code", STATUS, STATUS.replace('}"]', '}".strip()]')),
+    m("message-overridden", "the reason is that of the code", STATUS, 'import http.client; lines = [f"HTTP/1.1 {response.code:03d} {http.client.responses.get(response.code, str())}"]'),
+    m("message-overridden", "text is UTF-8", ENCODED, ENCODED.replace("latin-1", "utf-8")),
+    m("message-overridden", "text is ASCII", ENCODED, ENCODED.replace('"latin-1"', '"ascii", "replace"')),
+    m("message", "a name has one line", FIELDS, FIELDS.replace("response.headers.items()", "dict(response.headers.items()).items()"), "16 multi-lost-or-folded"),
+    m("message", "fields are sorted", FIELDS, FIELDS.replace("response.headers.items()", "sorted(response.headers.items())"), "24 order-lost"),
+    m("message", "an empty value needs no line", FIELDS, FIELDS.replace("items()]", "items() if value]"), "27 truthiness"),
+    m("message", "LF ends a line", ENCODED, ENCODED.replace(r"\r\n", r"\n")),
+    m("message", "the head ends with its last line", ENCODED, ENCODED.replace(', "", ""', ', ""')),
+    m("message-overridden", "the first chunk is the content", CHUNKS, "chunks = iter(list(response.data)[:1])", "31 chunk-boundary"),
+    m("message-overridden", "data is looked at twice", CHUNKS, "list(response.data); chunks = iter(response.data)"),
+    m("message", "the content ends with an empty chunk", "if chunk:", "if chunk or chunks.close():"),
+    m("message-overridden", "content is a Response's own", CHUNKS, 'chunks = iter(getattr(response, "_chunks", None) or response.data)'),
+    m("message", "every response says who sends it", FIELDS, FIELDS.replace("lines +=", 'lines += ["server: a"] +')),
+    c("order", "there is nothing to wait for", written_to(NeverDrained)),
+    m("order", "communicate comes first", HEAD, HEAD + "; " + COMMUNICATE),
+    m("order", "communicate is called to begin and to end", COMMUNICATE, COMMUNICATE + "; " + COMMUNICATE),
+    m("order", "only another protocol communicates", FINAL, "if response.code == 101:", "53 communicate-lost"),
+    m("order", "another protocol is not final", FINAL, "if response.code >= 200:", "53 communicate-lost"),
+    m("order", "an error does not communicate", FINAL, "if response.code < 400:", "53 communicate-lost"),
+    m("order", "what has no content does not communicate", FINAL, "if allows_content(response.code) or response.code == 101:", "53 communicate-lost"),
+    m("order", "a HEAD does not communicate", FINAL, 'if (response.code >= 200 or response.code == 101) and method != "HEAD":', "53 communicate-lost"),
+    m("order", "communicate is a matter for later", COMMUNICATE, 'import asyncio; asyncio.ensure_future(response.communicate(reader, writer))', "53 communicate-lost"),
+    m("interim", "every response communicates", FINAL, "if True:"),
+    m("interim", "101 is the first that communicates", FINAL, "if response.code > 100:"),
+    m("interim", "there are three interim codes", FINAL, "if response.code not in (100, 102, 103):", "56 partial-code-list"),
+    m("arguments", "the writer comes first", COMMUNICATE, "await response.communicate(writer, reader)"),
+    m("arguments", "the request was read", COMMUNICATE, "await response.communicate(None, writer)"),
+    m("arguments", "communicate needs streams of its own", COMMUNICATE, "import copy; await response.communicate(reader, copy.copy(writer))"),
+    m("arguments", "the parameters have names", COMMUNICATE, "await response.communicate(r=reader, w=writer)"),
+    m("head-request", "HEAD is a GET", BODY, "if allows_content(response.code):"),
+    m("head-request", "methods are in lower case", BODY, BODY.replace("HEAD", "head")),
+    m("head-request", "HEAD ends with the final chunk", BODY, BODY.replace('method != "HEAD"', '(method != "HEAD" or "transfer-encoding" in response.headers and writer.write(b"0\\r\\n\\r\\n"))')),
+    m("head-request", "the answer to HEAD has no length", HEAD, 'method != "HEAD" or response.headers.popall("content-length"); ' + HEAD),
+    m("no-content", "the code does not matter", BODY, 'if method != "HEAD":', "55 bodiless-cl"),
+    m("no-content", "what is not modified has content", BODY, BODY.replace("allows_content(response.code)", "(allows_content(response.code) or response.code == 304)"), "55 bodiless-cl"),
+    m("no-content", "there are four interim codes", BODY, BODY.replace("allows_content(response.code)", "response.code not in (100, 101, 102, 103, 204, 205, 304)"), "56 partial-code-list"),
+    m("no-content", "a head is followed by an empty line", BODY, BODY.replace("allows_content(response.code)", "(allows_content(response.code) or writer.write(b'\\r\\n'))")),
+    m("chunked", "chunks need no framing", CHUNK, "writer.write(chunk)"),
+    m("chunked", "a size is decimal", CHUNK, CHUNK.replace("%x", "%d")),
+    m("chunked", "a size counts the line end", CHUNK, CHUNK.replace("len(chunk)", "len(chunk) + 2")),
+    m("chunked", "an empty chunk does no harm", "if chunk:", "if True:", "31 chunk-boundary"),
+    m("chunked", "the last chunk of data is final", LAST, "pass", "31 chunk-boundary"),
+    m("chunked", "one final chunk is not enough", LAST, LAST.replace("\\r\\n\\r\\n", "\\r\\n\\r\\n0\\r\\n\\r\\n")),
+    m("chunked", "a final chunk is a line", LAST, LAST.replace("\\r\\n\\r\\n", "\\r\\n")),
+    m("chunked", "a coding is in lower case", CODING, CODING.replace(".lower()", "")),
+    m("chunked", "data is one chunk", CHUNKS, "chunks = iter(list(response.data)[:1])", "31 chunk-boundary"),
+    m("abort", "a description is latin-1", CONTENT, CONTENT.replace("encode()", 'encode("latin-1", "replace")')),
+    m("abort", "without a description the name is one", CONTENT, CONTENT.replace("response.description.encode()", "(response.description or response.name).encode()")),
+    m("abort", "a description is HTML", CONTENT, CONTENT.replace("encode()", 'replace("<", "&lt;").encode()')),
+    m("abort", "an Abort is a 500", MADE, "response = Response(500, response.headers, content)"),
+    m("abort", "an Abort has no headers", MADE, "response = Response(response.code, (), content)"),
+    m("abort", "an Abort is plain text", MADE, MADE + '; response.headers["Content-Type"] = "text/plain"'),
+    m("abort", "an Abort has one value to a name", MADE, MADE.replace("response.headers,", "dict(response.headers),"), "16 multi-lost-or-folded"),
+    m("abort", "an Abort answers a GET", MADE, MADE + '; method = "GET"'),
+    m("abort-no-content", "a description is content", CONTENT, "content = response.description.encode()", "55 bodiless-cl"),
+    m("abort-no-content", "Reset Content has content", CONTENT, CONTENT.replace("allows_content(response.code)", "allows_content(response.code) or response.code == 205"), "56 partial-code-list"),
+    m("abort-unencodable", "what cannot be encoded is a question mark", CONTENT, CONTENT.replace("encode()", 'encode(errors="replace")'), "44 json-not-json"),
+    m("abort-unencodable", "the version can go first", CONTENT, 'content = [writer.write(b"HTTP"), response.description.encode()][1] if allows_content(response.code) else b""', "44 json-not-json"),
+    m("abort-unencodable", "a surrogate has three octets", CONTENT, CONTENT.replace("encode()", 'encode(errors="surrogatepass")'), "44 json-not-json"),
+    c("error-comes-out", "a client that left is no error", sent("a client that left"), "52 cancel-confusion"),
+    c("error-comes-out", "a writer's error is not the sender's", written_to(Careless), "52 cancel-confusion"),
+    c("error-comes-out", "errors are logged", sent("errors are logged"), "53 communicate-lost"),
+    c("error-comes-out", "errors are wrapped", sent("errors are wrapped")),
+    c("error-comes-out", "communicate is called whatever happens", sent("communicates anyway"), "53 communicate-lost"),
+    c("error-comes-out", "cancellation is a timeout", sent("cancellation is a timeout"), "52 cancel-confusion"),
+    c("data-error-comes-out", "errors are logged", sent("errors are logged"), "53 communicate-lost"),
+    c("data-error-comes-out", "an error is sent after what was sent", sent("errors are sent")),
+    m("data-error-comes-out", "chunks end with a final one whatever happens", "chunks.close()", 'writer.write(b"0\\r\\n\\r\\n")'),
+    c("cancelled", "whoever cancels has gone", sent("a cancelled client"), "52 cancel-confusion"),
+    c("cancelled", "a drain is not cancelled", written_to(Uncancelled), "52 cancel-confusion"),
+    c("cancelled", "cancellation is a timeout", sent("cancellation is a timeout"), "52 cancel-confusion"),
+    m("communicate-cancelled", "communicate goes on to its end", COMMUNICATE, "import asyncio; await asyncio.shield(response.communicate(reader, writer))", "52 cancel-confusion"),
+    c("communicate-cancelled", "whoever cancels has gone", sent("a cancelled client"), "52 cancel-confusion"),
+    m("communicate-cancelled", "communicate is a matter for later", COMMUNICATE, "import asyncio; asyncio.ensure_future(response.communicate(reader, writer))", "53 communicate-lost"),
+    c("communicate-error-comes-out", "errors are logged", sent("errors are logged"), "53 communicate-lost"),
+    c("communicate-error-comes-out", "a cancelled client is no error", sent("a cancelled client"), "52 cancel-confusion"),
+    m("communicate-error-comes-out", "gather waits", COMMUNICATE, "import asyncio; await asyncio.gather(response.communicate(reader, writer), return_exceptions=True)", "53 communicate-lost"),
+    m("communicate-error-comes-out", "communicate is a matter for later", COMMUNICATE, "import asyncio; asyncio.ensure_future(response.communicate(reader, writer))", "53 communicate-lost"),
+    m("communicate-to-its-end", "communicate is a matter for later", COMMUNICATE, "import asyncio; asyncio.ensure_future(response.communicate(reader, writer))", "53 communicate-lost"),
+    m("communicate-to-its-end", "communicate has a turn", COMMUNICATE, "import asyncio; asyncio.ensure_future(response.communicate(reader, writer)); await asyncio.sleep(0)", "53 communicate-lost"),
+    m("communicate-to-its-end", "communicate is quick", COMMUNICATE, "import asyncio; await asyncio.wait([asyncio.ensure_future(response.communicate(reader, writer))], timeout=0)", "53 communicate-lost"),
+    m("stays-open", "a response ends the connection", COMMUNICATE, COMMUNICATE + "; writer.close()"),
+    m("stays-open", "a response ends what is written", COMMUNICATE, COMMUNICATE + "; writer.can_write_eof() and writer.write_eof()"),
+    m("stays-open", "close closes", COMMUNICATE, COMMUNICATE + '; response.headers.get("connection") != "close" or writer.close()'),
+    c("stays-open", "an error ends the connection", sent("errors close")),
+    c("file-closed", "an iterator is closed when nobody needs it", kept_open, "38 opens-too-early"),
+    m("file-closed", "HEAD opens the file to see that it is there", HEAD, HEAD + "; response._seen = iter(response.data); next(response._seen, None)", "38 opens-too-early"),
+    c("nothing-half", "a head is written as it is made", line_by_line),
+    m("nothing-half", "the version can go first", HEAD, "writer.write(b'HTTP/1.1 '); writer.write(head(response)[9:])"),
+    m("streams", "a response is followed by an empty line", COMMUNICATE, COMMUNICATE + "; writer.write(b'\\r\\n')"),
+    m("streams", "a response ends the connection", COMMUNICATE, COMMUNICATE + "; writer.close()"),
+    m("upgrade", "another protocol is not final", FINAL, "if response.code >= 200:", "53 communicate-lost"),
+    m("upgrade", "communicate is a matter for later", COMMUNICATE, "import asyncio; asyncio.ensure_future(response.communicate(reader, writer))", "53 communicate-lost"),
+    m("upgrade", "another protocol needs no head", HEAD, "response.code == 101 or writer.write(head(response))"),
+]  # fmt: skip

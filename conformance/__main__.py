@@ -1,0 +1,135 @@
+"""python -m conformance: the specification, the list of clauses, one clause explained."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NoReturn
+
+from . import __version__
+from .clause import MUST, REGISTRY, SHOULD, Clause
+from .plugin import load_clauses
+from .specification.citations import citations, folder_of
+from .specification.markdown import specification
+from .statements import judged_by
+
+#: The package whose lines `explain` shows; its source is read, and never imported.
+REFERENCE = "reference"
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Ends with one line: the usage is a matter of --help."""
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Prints what is asked for; exits with 2 for bad input."""
+    parser, arguments = _parse(argv)
+    load_clauses()
+    if arguments.command == "specification":
+        text = specification()
+    elif arguments.command == "clauses":
+        text = _clauses(parser, arguments)
+    else:
+        if arguments.id not in REGISTRY:
+            parser.error(_unknown(arguments.id))
+        text = "\n".join(_explanation(REGISTRY[arguments.id])) + "\n"
+    return _print(text)
+
+
+def _parse(argv: list[str] | None) -> tuple[_Parser, argparse.Namespace]:
+    parser = _Parser(prog="python -m conformance", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"conformance {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands.add_parser(
+        "specification", help="print the specification of the API as Markdown", allow_abbrev=False
+    )
+    clauses = commands.add_parser("clauses", help="list the clauses", allow_abbrev=False)
+    clauses.add_argument("glob", metavar="GLOB", nargs="?", default="*", help="of their ids")
+    clauses.add_argument("--level", choices=[MUST, SHOULD], help="only the clauses of this level")
+    clauses.add_argument("--json", action="store_true", help="print them as data")
+    explain = commands.add_parser(
+        "explain",
+        help="say of one clause what it judges and where it is obeyed",
+        allow_abbrev=False,
+    )
+    explain.add_argument("id", metavar="ID", help="id of the clause")
+    return parser, parser.parse_args(argv)
+
+
+def _clauses(parser: _Parser, arguments: argparse.Namespace) -> str:
+    matching = [c for id, c in sorted(REGISTRY.items()) if fnmatchcase(id, arguments.glob)]
+    if not matching:
+        parser.error(_unknown(arguments.glob))
+    found = [c for c in matching if arguments.level in (None, c.level)]
+    if not found:
+        parser.error(f"no clause that matches {arguments.glob!r} is a {arguments.level}")
+    if arguments.json:
+        return json.dumps([_data(clause) for clause in found], indent=2) + "\n"
+    width = max(len(clause.id) for clause in found)
+    return "".join(f"{c.id:<{width}}  {c.level:<6}  {c.statement}\n" for c in found)
+
+
+def _data(clause: Clause) -> dict[str, object]:
+    return {
+        "id": clause.id,
+        "level": clause.level,
+        "source": clause.source,
+        "statement": clause.statement,
+        "why": clause.why,
+        "depends_on": list(clause.depends_on),
+        "statements": [statement.key for statement in judged_by(clause.id)],
+    }
+
+
+def _unknown(id: str) -> str:
+    near = difflib.get_close_matches(id, REGISTRY, 1, cutoff=0.5)
+    hint = f"; the nearest is {near[0]}" if near else ""
+    return f"no clause has the id {id!r}{hint}"
+
+
+def _explanation(clause: Clause) -> Iterator[str]:
+    yield f"{clause.id}: {clause.statement}"
+    if clause.why:
+        yield f"\n{clause.why}"
+    yield f"\nlevel       {clause.level}"
+    yield f"source      {clause.source}"
+    if clause.depends_on:
+        yield f"depends on  {', '.join(clause.depends_on)}"
+    yield f"only this   pytest --pyargs conformance --impl=MODULE --clause={clause.id}"
+    yield "\nIt judges:"
+    for statement in judged_by(clause.id):
+        said = f"{statement.key} ({statement.level}, {statement.source}): {statement.text}"
+        yield textwrap.fill(said, 96, initial_indent="  ", subsequent_indent="    ")
+    folder = folder_of(REFERENCE)
+    if folder is None:
+        return
+    yield "\nThe reference obeys it in:"
+    for citation in citations(folder):
+        if citation.id == clause.id:
+            place = citation.file.relative_to(folder.parent).as_posix()
+            yield f"  {place}:{citation.line}: {citation.code}"
+
+
+def _print(text: str) -> int:
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough; what is left in the buffer must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,215 @@
+"""The awaitables that responsify takes: each awaited once, or closed where it is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import inspect
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .awaitables import Awaitable, Counter
+from .clause import MUST, SHOULD, Violation, cases, clause, reached
+from .expect import (
+    expect,
+    expect_equal,
+    expect_is,
+    expect_values,
+)
+from .strategies import (
+    texts,
+)
+from .wire import content_of
+
+SUPPORTED = ["responsify.supported"]
+
+
+@clause("responsify.awaited-once", level=MUST, source="ruling", depends_on=SUPPORTED)
+@given(depth=st.integers(1, 5), tuples=st.integers(0, 31), text=texts())
+async def test_awaited_once(impl, depth, tuples, text):
+    """Each coroutine is awaited exactly once, however deep it lies."""
+    counters = [Counter() for _ in range(depth)]
+    smth = text
+    for number, counter in enumerate(counters):
+        smth = counter.coroutine((201, smth) if tuples >> number & 1 else smth)
+    response = await impl.responsify(smth)
+    expect(content_of(response) == text.encode(), repr(text.encode()), content_of(response))
+    expect_equal([(c.started, c.ended) for c in counters], [(1, 1)] * depth)
+
+
+@clause("responsify.any-awaitable", level=SHOULD, source="ruling", depends_on=SUPPORTED)
+@given(
+    text=texts(),
+    kind=st.sampled_from(["Future", "Task", "__await__", "done Future"]),
+    in_tuple=st.booleans(),
+)
+async def test_any_awaitable(impl, text, kind, in_tuple):
+    """Any awaitable is accepted, a Future, a Task or an object with __await__, and awaited once."""
+    loop = asyncio.get_running_loop()
+    counter, awaitable = Counter(), Awaitable(text)
+    if kind == "Future":
+        smth = loop.create_future()
+        loop.call_soon(smth.set_result, text)
+    elif kind == "done Future":
+        smth = loop.create_future()
+        smth.set_result(text)
+    elif kind == "Task":
+        smth = loop.create_task(counter.coroutine(text))
+    else:
+        smth = awaitable
+    response = await impl.responsify((202, smth) if in_tuple else smth)
+    expect(content_of(response) == text.encode(), repr(text.encode()), content_of(response))
+    expect_equal(response.code, 202 if in_tuple else 200)
+    if kind == "Task":
+        expect_equal(counter.ended, 1)
+    if kind == "__await__":
+        expect_equal(awaitable.awaited, 1)
+
+
+class Odd(Exception):
+    """An exception that no implementation knows."""
+
+
+class Hard(BaseException):
+    """One that `except Exception` lets through."""
+
+
+@clause("responsify.exceptions", level=MUST, source="ruling", depends_on=SUPPORTED)
+@given(
+    kind=st.sampled_from(
+        [
+            "Abort",
+            "Odd",
+            "ValueError",
+            "KeyError",
+            "StopAsyncIteration",
+            "CancelledError",
+            "Hard",
+        ]
+    ),
+    depth=st.integers(1, 3),
+    in_tuple=st.booleans(),
+)
+async def test_exceptions(impl, kind, depth, in_tuple):
+    """What an awaitable raises comes out unchanged: Abort, cancellation, anything."""
+    error = {
+        "Abort": lambda: impl.Abort(410, "gone", {"X-A": "1"}),
+        "Odd": Odd,
+        "ValueError": lambda: ValueError("a"),
+        "KeyError": lambda: KeyError("a"),
+        "StopAsyncIteration": StopAsyncIteration,
+        "CancelledError": asyncio.CancelledError,
+        "Hard": Hard,
+    }[kind]()
+    smth = Counter().coroutine(error)
+    for _ in range(depth):
+        smth = Counter().coroutine((200, smth) if in_tuple else smth)
+    reached()
+    try:
+        response = await impl.responsify(smth)
+    except BaseException as raised:
+        expect_is(raised, error)
+        return
+    raise Violation(f"{error!r}", f"a response {response!r}")
+
+
+@clause("responsify.cancelled", level=MUST, source="ruling", depends_on=SUPPORTED)
+@given(steps=st.integers(1, 3), in_tuple=st.booleans())
+async def test_cancelled(impl, steps, in_tuple):
+    """When its task is cancelled, the awaitable under way is, and CancelledError comes out."""
+    seen = []
+    never = asyncio.get_running_loop().create_future()
+
+    async def waiting():
+        seen.append("started")
+        try:
+            await never
+        except asyncio.CancelledError:
+            seen.append("cancelled")
+            raise
+
+    smth = (200, waiting()) if in_tuple else waiting()
+    task = asyncio.get_running_loop().create_task(impl.responsify(smth))
+    # What is cancelled before its first step notices nothing, whoever wrapped it in a task.
+    while not seen and not task.done():
+        await asyncio.sleep(0)
+    for _ in range(steps - 1):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task], timeout=1)
+    ended = list(seen)
+    never.done() or never.set_result("a")  # for an awaitable that was left behind
+    await asyncio.sleep(0)
+    expect(task.cancelled(), "the task to be cancelled", task)
+    expect(ended == ["started", "cancelled"], "the awaitable to be cancelled", ended)
+
+
+@clause("responsify.interleaved", level=MUST, source="doc", depends_on=SUPPORTED)
+@given(texts=st.lists(texts(), min_size=2, max_size=4), order=st.permutations(range(4)))
+async def test_interleaved(impl, texts, order):
+    """Several calls under way at once do not mix their responses."""
+    loop = asyncio.get_running_loop()
+    futures = [loop.create_future() for _ in texts]
+
+    async def waits(future):
+        return await future
+
+    tasks = [
+        loop.create_task(impl.responsify((200 + n, ("X-N", str(n)), waits(future))))
+        for n, future in enumerate(futures)
+    ]
+    await asyncio.sleep(0)
+    for number in order:
+        if number < len(texts):
+            futures[number].set_result(texts[number])
+            await asyncio.sleep(0)
+    responses = await asyncio.gather(*tasks)
+    for number, response in enumerate(responses):
+        expect_equal(response.code, 200 + number)
+        expect_values(response.headers, "x-n", str(number))
+        expect_equal(content_of(response), texts[number].encode())
+
+
+LEFT = {
+    "(coroutine,)": lambda c: (c,),
+    "(None, coroutine)": lambda c: (None, c),
+    "('a', coroutine)": lambda c: ("a", c),
+    "(200, None, coroutine)": lambda c: (200, None, c),
+    "(200, ('a b', '1'), coroutine)": lambda c: (200, ("a b", "1"), c),
+    "(200, ('X-A', 'a\\0'), coroutine)": lambda c: (200, ("X-A", "a\0"), c),
+    "(200, ('X-A', coroutine), 'a')": lambda c: (200, ("X-A", c), "a"),
+    "(200, ('X-A', '1', coroutine), 'a')": lambda c: (200, ("X-A", "1", c), "a"),
+    "(200, ('X-A', '1'), (coroutine, None))": lambda c: (200, ("X-A", "1"), (c, None)),
+    "(200, coroutine of (None, coroutine))": lambda c: (200, Counter().coroutine((None, c))),
+    "(200, ('X-A',), coroutine)": lambda c: (200, ("X-A",), c),
+    "(200, (None, coroutine))": lambda c: (200, (None, c)),
+    "(object(), ('X-A', '1'), coroutine)": lambda c: (object(), ("X-A", "1"), c),
+    "(200, coroutine, None)": lambda c: (200, c, None),
+    "(coroutine, 'a')": lambda c: (c, "a"),
+    "(0, coroutine)": lambda c: (0, c),
+    "(204, coroutine)": lambda c: (204, c),
+    "(200, coroutine of None)": lambda c: (200, c),
+    "(99999, (200, coroutine))": lambda c: (99999, (200, c)),
+}
+
+
+@clause(
+    "responsify.nothing-unawaited",
+    level=MUST,
+    source="ruling",
+    depends_on=["responsify.refused-tuples"],
+)
+@cases(shape=list(LEFT))
+async def test_nothing_unawaited(impl, shape):
+    """A tuple that is refused awaits or closes the coroutines it holds."""
+
+    async def coroutine():
+        return "a" if shape != "(200, coroutine of None)" else None
+
+    held = coroutine()
+    with contextlib.suppress(ValueError, TypeError):
+        await impl.responsify(LEFT[shape](held))
+    state = inspect.getcoroutinestate(held)
+    held.close()
+    expect(state == inspect.CORO_CLOSED, f"the coroutine in {shape} to be closed", state)

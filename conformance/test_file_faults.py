@@ -1,0 +1,305 @@
+"""FileResponse: descriptors, short and failing reads, and files that change while they are read."""
+
+from __future__ import annotations
+
+import gc
+import os
+from types import SimpleNamespace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, SHOULD, Skipped, Violation, cases, clause
+from .expect import expect, expect_equal, plain, values_of
+from .files import ends_within, open_descriptors, short_reads, write
+from .strategies import file_shapes, octets
+from .wire import chunks_of, content_of
+
+CONSTRUCT = ["file-response.construct"]
+
+
+def rest_of(iterator):
+    """The chunks that are left in an iterator; a Violation where they are endless."""
+    return chunks_of(SimpleNamespace(data=iterator))
+
+
+def expect_closed(path, when):
+    """That no descriptor is open on the file at `path`."""
+    number = open_descriptors(path)
+    expect(number == 0, f"the file closed {when}", f"{number} open descriptor")
+
+
+def expect_beginning(got, size):
+    """That `got` is how a file of that many octets begins."""
+    whole = octets(size)
+    if not whole.startswith(got):
+        at = next(
+            (i for i, pair in enumerate(zip(got, whole, strict=False)) if len({*pair}) > 1), size
+        )
+        expect(False, "octets of the file", f"{got[at : at + 20]!r} at {at}")
+
+
+# --- descriptors
+
+
+@clause(
+    "file-response.closed-at-end",
+    level=MUST,
+    source="doc",
+    depends_on=["file-response.iterator"],
+    needs="file",
+)
+@given(shape=file_shapes(), more=st.sampled_from([0, 0, 5]))
+def test_closed_at_end(impl, shape, more):
+    """The file is closed once the iterator is exhausted, while the iterator still exists."""
+    size, bufsize = shape
+    path = write(octets(size))
+    iterator = impl.FileResponse(200, path, (), bufsize).data
+    if more:
+        with open(path, "ab") as file:
+            file.write(b"+" * more)
+    for _ in rest_of(iterator):
+        pass
+    expect_closed(path, "once the iterator is exhausted")
+    expect_equal(next(iterator, None), None)
+
+
+@clause(
+    "file-response.closed-when-left",
+    level=MUST,
+    source="ruling",
+    depends_on=["file-response.iterator"],
+    needs="file",
+)
+@given(shape=file_shapes(), taken=st.integers(1, 5), way=st.sampled_from(["close", "del"]))
+def test_closed_when_left(impl, shape, taken, way):
+    """Nothing stays open after close() or del of a half-read iterator, last chunk taken or not."""
+    size, bufsize = max(shape[0], 1), shape[1]
+    path = write(octets(size))
+    response = impl.FileResponse(200, path, (), bufsize)
+    iterator = response.data
+    for _ in range(min(taken, -(-size // bufsize))):
+        next(iterator)
+    if way == "close" and hasattr(iterator, "close"):
+        iterator.close()
+    else:
+        del iterator
+        if open_descriptors(path):
+            gc.collect()
+    expect_closed(path, f"after {way} of the iterator")
+
+
+@clause(
+    "file-response.opened-late", level=SHOULD, source="ruling", depends_on=CONSTRUCT, needs="file"
+)
+@given(shape=file_shapes())
+def test_opened_late(impl, shape):
+    """Nothing is open before the first chunk is asked for."""
+    path = write(octets(shape[0]))
+    response = impl.FileResponse(200, path, (), shape[1])
+    expect_closed(path, "after the constructor")
+    iterator = response.data
+    expect_closed(path, "until the first chunk is asked for")
+    del iterator
+
+
+# --- reads
+
+
+@clause(
+    "file-response.short-reads", level=MUST, source="ruling", depends_on=CONSTRUCT, needs="file"
+)
+@given(shape=file_shapes(), most=st.integers(1, 7))
+def test_short_reads(impl, shape, most):
+    """Where the operating system gives fewer octets than asked, the file still comes whole."""
+    size, bufsize = min(shape[0], 300), shape[1]
+    response = impl.FileResponse(200, write(octets(size)), (), bufsize)
+    with short_reads(most):
+        chunks = list(chunks_of(response))
+    expect_beginning(b"".join(chunks), size)
+    lengths = list(map(len, chunks))
+    expect(sum(lengths) == size, f"all {size} octets of the file", f"{sum(lengths)} octets")
+    fit = all(0 < length <= bufsize for length in lengths)
+    expect(fit, f"chunks of 1 to {bufsize} octets", f"chunks of {lengths} octets")
+
+
+@clause(
+    "file-response.failing-reads",
+    level=SHOULD,
+    source="ruling",
+    depends_on=["file-response.short-reads"],
+    needs="file",
+)
+@given(shape=file_shapes(), number=st.integers(0, 3))
+def test_failing_reads(impl, shape, number):
+    """A read that fails raises, instead of ending the content quietly, and the file is closed."""
+    size, bufsize = min(shape[0], 300), shape[1]
+    path = write(octets(size))
+    response = impl.FileResponse(200, path, (), bufsize)
+    got, failed = b"", False
+    with short_reads(5, number):
+        try:
+            for chunk in chunks_of(response):
+                got += chunk
+        except OSError:
+            failed = True
+    expect_beginning(got, size)
+    expect(failed or len(got) == size, f"an exception, or all {size} octets", f"{len(got)} octets")
+    if open_descriptors(path):
+        gc.collect()
+    expect_closed(path, "after a read that failed")
+
+
+# --- files that change
+
+
+@clause(
+    "file-response.grown",
+    level=MUST,
+    source="ruling",
+    also="RFC 9112 §6.3",
+    depends_on=CONSTRUCT,
+    needs="file",
+)
+@given(
+    shape=file_shapes(),
+    more=st.sampled_from([1, 7, 5000]),
+    taken=st.sampled_from([None, 0, 1, 2, 3]),
+)
+def test_grown(impl, shape, more, taken):
+    """data never gives more octets than were announced, though the file grew, at any moment."""
+    size, bufsize = shape
+    path = write(octets(size))
+    response = impl.FileResponse(200, path, (), bufsize)
+    announced = int(values_of(response.headers, "content-length")[0])
+    iterator = None if taken is None else response.data
+    got = b"".join(next(iterator, b"") for _ in range(taken or 0))
+    with open(path, "ab") as file:
+        file.write(b"+" * more)
+    got += b"".join(rest_of(response.data if iterator is None else iterator))
+    expect(len(got) <= announced, f"at most {announced} octets", f"{len(got)}")
+    expect_beginning(got, size)
+    expect(len(got) == size, f"all {size} octets that were announced", f"{len(got)}")
+
+
+@clause(
+    "file-response.grown-by-replacement",
+    level=MUST,
+    source="ruling",
+    also="RFC 9112 §6.3",
+    depends_on=["file-response.grown"],
+    needs="file",
+)
+@given(shape=file_shapes(), more=st.sampled_from([1, 7, 5000]))
+def test_grown_by_replacement(impl, shape, more):
+    """data never gives more octets than were announced, though a longer file took the path."""
+    size, bufsize = shape
+    path = write(octets(size))
+    response = impl.FileResponse(200, path, (), bufsize)
+    os.replace(write(octets(size + more), "other.html"), path)
+    got = 0
+    try:
+        for chunk in chunks_of(response):
+            got += len(chunk)
+    except OSError:  # to notice that it is another file is as good
+        pass
+    expect(got <= size, f"at most the {size} octets announced", f"{got}")
+
+
+@clause(
+    "file-response.shrunk",
+    level=SHOULD,
+    source="ruling",
+    also="RFC 9112 §8",
+    depends_on=CONSTRUCT,
+    needs="file",
+)
+@given(shape=file_shapes(), taken=st.integers(0, 3), kept=st.integers(0, 3))
+def test_shrunk(impl, shape, taken, kept):
+    """A file that shrank raises, instead of ending quietly with fewer octets than announced."""
+    size, bufsize = max(shape[0], 1), shape[1]
+    got, error = read_while_it_shrinks(impl, size, bufsize, taken, kept)
+    # What had been read ahead before the file shrank may still come.
+    whole = error is not None or len(got) == size
+    expect(whole, f"an exception, or all {size} octets", f"an end after {len(got)} octets")
+
+
+@clause(
+    "file-response.shrunk-octets",
+    level=MUST,
+    source="ruling",
+    also="RFC 9112 §6.3",
+    depends_on=CONSTRUCT,
+    needs="file",
+)
+@given(shape=file_shapes(), taken=st.integers(0, 3), kept=st.integers(0, 3))
+def test_shrunk_octets(impl, shape, taken, kept):
+    """What comes of a file that shrank is what stood in it; afterwards nothing is open."""
+    size, bufsize = max(shape[0], 1), shape[1]
+    got, error = read_while_it_shrinks(impl, size, bufsize, taken, kept)
+    expect_beginning(got, size)
+    del error
+    path = write(b"")
+    if open_descriptors(path):
+        gc.collect()
+    expect_closed(path, "after the end or the exception")
+
+
+def read_while_it_shrinks(impl, size, bufsize, taken, kept):
+    """What is read of a file that is cut after some chunks were taken, and what was raised."""
+    path = write(octets(size))
+    iterator = impl.FileResponse(200, path, (), bufsize).data
+    got = [next(iterator, b"") for _ in range(taken)]
+    os.truncate(path, min(kept * bufsize, size - 1))
+    try:
+        with ends_within(2):
+            for chunk in rest_of(iterator):
+                got.append(chunk)
+    except Violation:
+        raise
+    except Exception as error:
+        return b"".join(got), error
+    return b"".join(got), None
+
+
+@clause("file-response.no-mixture", level=MUST, source="ruling", depends_on=CONSTRUCT, needs="file")
+@given(
+    shape=file_shapes(),
+    taken=st.integers(1, 4),
+    how=st.sampled_from(["as long", "longer", "shorter", "removed"]),
+)
+def test_no_mixture(impl, shape, taken, how):
+    """One iteration reads one open file: no mixture comes if its path is replaced or removed."""
+    size, bufsize = shape
+    path = write(octets(size))
+    iterator = impl.FileResponse(200, path, (), bufsize).data
+    got = b"".join(next(iterator, b"") for _ in range(taken))
+    if how == "removed":
+        os.unlink(path)
+    else:
+        length = {"as long": size, "longer": size + 9, "shorter": size // 2}[how]
+        os.replace(write(b"-" * length, "other.html"), path)
+    got += b"".join(rest_of(iterator))
+    expect_beginning(got, size)
+    expect(len(got) == size, f"all {size} octets of the first file", f"{len(got)} octets")
+
+
+@clause(
+    "file-response.size-of-special",
+    level=MUST,
+    source="ruling",
+    also="RFC 9110 §8.6",
+    depends_on=CONSTRUCT,
+)
+@cases(path=["/proc/self/status", "/proc/version", "/proc/self/mounts"])
+def test_size_of_special(impl, path):
+    """A file that holds more than os.stat says gives no more than was announced."""
+    if not os.path.isfile(path) or os.stat(path).st_size:
+        raise Skipped(f"this system has no {path} of size 0")
+    try:
+        response = impl.FileResponse(200, path, ())
+    except impl.Abort as error:
+        expect_equal(plain(error.code), 404)
+        return
+    announced = values_of(response.headers, "content-length")
+    expect_equal([str(len(content_of(response)))], announced)

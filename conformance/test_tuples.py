@@ -1,0 +1,330 @@
+"""The tuples that responsify takes: code, headers, and an inner response that survives."""
+
+from __future__ import annotations
+
+import asyncio
+import http
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from .awaitables import Counter
+from .clause import MUST, SHOULD, cases, clause, reached
+from .expect import (
+    by_name,
+    expect,
+    expect_equal,
+    expect_fields,
+    expect_instance,
+    expect_is,
+    expect_values,
+    pairs_of,
+    plain,
+    values_of,
+)
+from .files import sample, write
+from .grammar import NO_CONTENT
+from .strategies import (
+    content_codes,
+    contents,
+    field_values,
+    filled_contents,
+    masks,
+    pairs,
+    recase,
+    repeated_pairs,
+    texts,
+)
+from .wire import chunks_of, content_of
+
+SUPPORTED = ["responsify.supported"]
+FRAMING = ["content-type", "content-length"]
+
+
+@clause("responsify.tuple-code", level=MUST, source="doc", depends_on=SUPPORTED)
+@given(
+    code=content_codes(),
+    text=texts(),
+    kind=st.sampled_from(["str", "bytes", "Response", "FileResponse", "jsonify", "HTTPStatus"]),
+)
+async def test_tuple_code(impl, code, text, kind):
+    """The code of a tuple replaces that of the inner response."""
+    inner = {
+        "str": lambda: text,
+        "bytes": lambda: text.encode(),
+        "Response": lambda: impl.Response(299, (), text.encode()),
+        "FileResponse": lambda: impl.FileResponse(299, sample(), ()),
+        "jsonify": lambda: impl.jsonify(1),
+        "HTTPStatus": lambda: text,
+    }[kind]()
+    response = await impl.responsify(
+        (http.HTTPStatus(410) if kind == "HTTPStatus" else code, inner)
+    )
+    expect_instance(response, impl.Response)
+    expect_equal(response.code, 410 if kind == "HTTPStatus" else code)
+    expect_instance(response.description, str)
+    expect_equal(response.description, impl.Response(plain(response.code), (), b"a").description)
+
+
+@clause("responsify.tuple-headers", level=MUST, source="doc", depends_on=SUPPORTED)
+@given(inner=pairs(4), outer=pairs(4), mask=masks(), data=contents())
+@example(inner=[("X-A", "1")], outer=[("X-A", "")], mask=-1, data=b"")
+@example(inner=[], outer=[(f"X-{n}", "a") for n in range(40)], mask=0, data=b"a")
+async def test_tuple_headers(impl, inner, outer, mask, data):
+    """The headers of a tuple replace those of the same name, in any case; the others stay."""
+    response = await impl.responsify(
+        (
+            404,
+            *((recase(name, mask), value) for name, value in outer),
+            impl.Response(200, inner, data),
+        )
+    )
+    named = {name.lower() for name, _ in outer}
+    expected = [pair for pair in inner if pair[0].lower() not in named] + outer
+    got = [pair for pair in pairs_of(response.headers) if pair[0].lower() in by_name(expected)]
+    expect_fields(got, expected)
+    expect_values(response.headers, "content-length", str(len(data)))
+    expect_equal(sorted(set(response.headers)), sorted({*by_name(expected), *FRAMING}))
+
+
+@clause("responsify.tuple-repeats", level=MUST, source="doc", depends_on=SUPPORTED)
+@given(inner=repeated_pairs(), outer=repeated_pairs())
+async def test_tuple_repeats(impl, inner, outer):
+    """A name given twice in one tuple keeps both values, in order, and replaces all inner ones."""
+    response = await impl.responsify((200, *outer, impl.Response(200, inner, b"a")))
+    wanted = {**by_name(inner), **by_name(outer)}
+    for name, values in wanted.items():
+        expect_values(response.headers, name, *values)
+
+
+@clause(
+    "responsify.tuple-default", level=MUST, source="doc", also="RFC 9110 §5.3", depends_on=SUPPORTED
+)
+@given(
+    value=field_values(), mask=masks(), kind=st.sampled_from(["str", "bytes", "jsonify", "static"])
+)
+async def test_tuple_default(impl, value, mask, kind):
+    """A tuple's Content-Type takes the place of the inner default: one remains."""
+    inner = {
+        "str": lambda: "a",
+        "bytes": lambda: b"a",
+        "jsonify": lambda: impl.jsonify("a"),
+        "static": lambda: impl.static(sample()),
+    }[kind]()
+    response = await impl.responsify((200, (recase("Content-Type", mask), value), inner))
+    expect_values(response.headers, "content-type", value)
+    expect_equal(len(values_of(response.headers, "content-length")), 1)
+
+
+@clause("responsify.nested", level=MUST, source="doc", depends_on=["responsify.tuple-headers"])
+@given(
+    layers=st.lists(st.tuples(content_codes(), pairs(2), st.booleans()), min_size=2, max_size=5),
+    text=texts(),
+)
+async def test_nested(impl, layers, text):
+    """Of nested tuples the outer wins: its code, and its headers name by name."""
+    smth = text
+    for code, fields, awaited in reversed(layers):
+        smth = (code, *fields, smth)
+        if awaited:
+            smth = Counter().coroutine(smth)
+    response = await impl.responsify(smth)
+    expect_equal(response.code, layers[0][0])
+    expect(content_of(response) == text.encode(), repr(text.encode()), content_of(response))
+    wanted = {}
+    for _, fields, _ in reversed(layers):
+        wanted.update(by_name(fields))
+    for name, values in wanted.items():
+        expect_values(response.headers, name, *values)
+
+
+@clause("responsify.inner-survives", level=MUST, source="doc", also="ruling", depends_on=SUPPORTED)
+@given(
+    data=contents(), code=content_codes(), extra=st.text("ab", max_size=3), depth=st.integers(1, 3)
+)
+async def test_inner_survives(impl, data, code, extra, depth):
+    """The class of an inner Response, its data, its communicate and its own attributes survive."""
+
+    class Slotted(impl.Response):
+        __slots__ = ("slotted",)
+
+    class Sub(Slotted):
+        def __init__(self, extra):
+            super().__init__(200, {"X-Sub": "1"}, data)
+            self.extra = extra
+            self.slotted = self.own = asyncio.get_running_loop().create_future()
+
+        async def communicate(self, reader, writer):
+            return self.extra
+
+    smth = inner = Sub(extra)
+    for _ in range(depth):
+        smth = (code, ("X-A", "1"), smth)
+    response = await impl.responsify(smth)
+    expect(type(response) is Sub, "the inner class", type(response).__name__)
+    expect_equal(content_of(response), data)
+    expect_equal(response.extra, extra)
+    expect_is(response.own, inner.own)
+    expect_is(response.slotted, inner.own)
+    expect_equal(await response.communicate(None, None), extra)
+    expect_equal(response.code, code)
+    expect_values(response.headers, "x-sub", "1")
+    expect_values(response.headers, "x-a", "1")
+    expect_values(response.headers, "content-length", str(len(data)))
+
+
+@clause("responsify.inner-file", level=MUST, source="doc", depends_on=SUPPORTED, needs="file")
+@given(data=filled_contents(), code=content_codes(), bufsize=st.sampled_from([1, 7, 65536]))
+async def test_inner_file(impl, data, code, bufsize):
+    """An inner FileResponse stays one, with its file, path, bufsize and Content-Length."""
+    data = data[:100]
+    path = write(data, "inner.html")
+    response = await impl.responsify(
+        (code, ("X-A", "1"), impl.FileResponse(200, path, (), bufsize))
+    )
+    expect_instance(response, impl.FileResponse)
+    chunks = list(chunks_of(response))
+    expect_equal(b"".join(chunks), data)
+    expect(max(map(len, chunks)) <= bufsize, f"chunks of at most {bufsize}", chunks)
+    expect_equal(response.path, path)
+    expect_equal(response.bufsize, bufsize)
+    expect_equal(response.code, code)
+    expect_values(response.headers, "content-length", str(len(data)))
+    expect_values(response.headers, "x-a", "1")
+
+
+@clause("responsify.inner-unmodified", level=SHOULD, source="ruling", depends_on=SUPPORTED)
+@given(
+    inner=pairs(3),
+    outer=pairs(3),
+    data=contents(),
+    codes=st.tuples(content_codes(), content_codes()),
+)
+async def test_inner_unmodified(impl, inner, outer, data, codes):
+    """The inner Response is left as it was, however often it is used, and shares no headers."""
+    inner = [pair for pair in inner if pair[0].lower() != "content-length"]
+    response = impl.Response(299, inner, data)
+    before = pairs_of(response.headers)
+    first = await impl.responsify((codes[0], *outer, response))
+    second = await impl.responsify((codes[1], response))
+    for made in (first, second):
+        made.headers.add("x-later", "1")
+        made.headers["content-type"] = "x/y"
+    expect_equal(response.code, 299)
+    expect_equal(pairs_of(response.headers), before)
+    expect_equal(content_of(response), data)
+    expect_equal(first.code, codes[0])
+    expect_equal(second.code, codes[1])
+    third = await impl.responsify((404, response))
+    expect_values(third.headers, "x-later")
+
+
+@clause("responsify.inner-changed", level=MUST, source="doc", depends_on=SUPPORTED)
+@given(value=field_values(), text=texts())
+async def test_inner_changed(impl, value, text):
+    """What was done to the headers of an inner Response after it was made counts."""
+    inner = impl.Response(200, {"X-Old": "1"}, text.encode())
+    inner.headers.add("Set-Cookie", value)
+    inner.headers["Content-Type"] = "text/x"
+    del inner.headers["x-old"]
+    response = await impl.responsify((404, ("X-A", "1"), inner))
+    expect_values(response.headers, "set-cookie", value)
+    expect_values(response.headers, "content-type", "text/x")
+    expect_values(response.headers, "x-old")
+
+
+@clause(
+    "responsify.no-content",
+    level=MUST,
+    source="RFC 9110 §15.3.5",
+    also="RFC 9110 §15.2, §15.3.6, §15.4.5",
+    depends_on=SUPPORTED,
+)
+@cases(
+    code=[c for c in NO_CONTENT if c in (100, 101, 103, 150, 199, 204, 205, 304)],
+    kind=["str", "bytes", "Response", "FileResponse", "jsonify", "nested", "coroutine"],
+)
+async def test_no_content(impl, code, kind):
+    """A tuple whose code allows no content is refused, or sends none; never a wrong length."""
+    inner = {
+        "str": lambda: "abc",
+        "bytes": lambda: b"abc",
+        "Response": lambda: impl.Response(200, (), b"abc"),
+        "FileResponse": lambda: impl.FileResponse(200, sample(), ()),
+        "jsonify": lambda: impl.jsonify("abc"),
+        "nested": lambda: (404, "abc"),
+        "coroutine": lambda: Counter().coroutine("abc"),
+    }[kind]()
+    reached()
+    try:
+        response = await impl.responsify((code, inner))
+    except (ValueError, TypeError):
+        return
+    expect_equal(response.code, code)
+    expect_equal(content_of(response), b"")
+    lengths = values_of(response.headers, "content-length")
+    if code == 304:
+        expect_equal(
+            lengths, [], ["6"] if kind == "FileResponse" else ["5"] if kind == "jsonify" else ["3"]
+        )
+    else:
+        expect_equal(lengths, [], *([["0"]] if code == 205 else []))
+
+
+@clause("responsify.no-content-empty", level=MUST, source="ruling", depends_on=SUPPORTED)
+@cases(code=[100, 101, 103, 150, 199, 204, 205, 304], kind=["str", "bytes", "Response", "nested"])
+async def test_no_content_empty(impl, code, kind):
+    """A tuple whose code allows no content is accepted around empty content."""
+    inner = {
+        "str": lambda: "",
+        "bytes": lambda: b"",
+        "Response": lambda: impl.Response(200, (), b""),
+        "nested": lambda: (404, ""),
+    }[kind]()
+    response = await impl.responsify((code, ("X-A", "1"), inner))
+    expect_equal(response.code, code)
+    expect_equal(content_of(response), b"")
+    expect_values(response.headers, "x-a", "1")
+    expect_equal(
+        values_of(response.headers, "content-length"), [], *([["0"]] if code == 205 else [])
+    )
+
+
+@clause(
+    "responsify.content-again",
+    level=MUST,
+    source="ruling",
+    also="RFC 9112 §6.3",
+    depends_on=SUPPORTED,
+)
+@cases(code=[200, 404], inner=[100, 101, 204, 205, 304])
+async def test_content_again(impl, code, inner):
+    """Around an inner response without content: empty, with a length of 0 or none stated."""
+    response = await impl.responsify((code, impl.Response(inner, (), b"")))
+    expect_equal(response.code, code)
+    expect_equal(content_of(response), b"")
+    expect_equal(values_of(response.headers, "content-length"), ["0"], [])
+
+
+@clause("responsify.transfer-encoding", level=MUST, source="RFC 9112 §6.2", depends_on=SUPPORTED)
+@given(data=contents(), mask=masks())
+async def test_transfer_encoding(impl, data, mask):
+    """A tuple's Transfer-Encoding never stands beside a default Content-Length."""
+    response = await impl.responsify((200, (recase("Transfer-Encoding", mask), "chunked"), data))
+    expect_values(response.headers, "transfer-encoding", "chunked")
+    expect_values(response.headers, "content-length")
+    expect_equal(content_of(response), data)
+    coding, length = ("Transfer-Encoding", "chunked"), ("Content-Length", str(len(data)))
+    for smth in (
+        lambda: (200, coding, length, data),
+        lambda: (200, length, (200, coding, data)),
+        lambda: (200, coding, (200, length, data)),
+        lambda: (200, length, impl.Response(200, [coding], data)),
+        lambda: (200, coding, impl.Response(200, [length], data)),
+    ):
+        try:
+            response = await impl.responsify(smth())
+        except (ValueError, TypeError):
+            continue
+        framing = {"content-length", "transfer-encoding"} & set(by_name(pairs_of(response.headers)))
+        expect(len(framing) < 2, "never both Content-Length and Transfer-Encoding", framing)

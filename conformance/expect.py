@@ -6,7 +6,9 @@ object whose ``==`` always says yes does not pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+import pickle
+from collections.abc import Callable, Collection
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -57,8 +59,17 @@ def expect_equal(got: Any, *expected: Any) -> None:
     """That `got` is one of `expected`: str, bytes, int, bool, None, or lists and tuples of them."""
     reached()
     value = plain(got)
-    if not any(type(value) is type(one) and value == one for one in expected):
+    if not any(_same(value, one) for one in expected):
         raise Violation(" or ".join(map(show, expected)), show(got))
+
+
+def _same(value: Any, expected: Any) -> bool:
+    """Whether both are the same, type for type, at every depth: nothing foreign is asked."""
+    if type(value) is not type(expected):
+        return False
+    if isinstance(expected, (list, tuple)):
+        return len(value) == len(expected) and all(map(_same, value, expected))
+    return bool(value == expected)
 
 
 def expect_is(got: Any, expected: Any) -> None:
@@ -152,3 +163,50 @@ def expect_values(headers: Any, name: str, *expected: str) -> None:
     got = values_of(headers, name)
     if got != list(expected):
         raise Violation(f"{name}: {show(list(expected))}", f"{name}: {show(got)}")
+
+
+def made(impl: Any, pairs: list[tuple[str, str]]) -> Any:
+    """A Headers that holds `pairs`, added one by one."""
+    headers = impl.Headers()
+    for name, value in pairs:
+        headers.add(name, value)
+    return headers
+
+
+def expect_gone(headers: Any, name: str, others: list[tuple[str, str]]) -> None:
+    """That no observer sees `name`, while `others` stand."""
+    names, lower = by_name(others), name.lower()
+    expect(name not in headers, f"{name!r} not to be in the headers", "True")
+    expect(lower not in list(headers), f"no {lower!r} in iteration", list(headers))
+    expect(lower not in list(headers.keys()), f"no {lower!r} in keys()", list(headers.keys()))
+    expect_fields(headers, others)
+    expect_length(headers, names)
+    expect_equal(headers.getall(name), [])
+    expect_raises(KeyError, headers.__getitem__, name)
+
+
+def expect_length(headers: Any, names: Collection[str]) -> None:
+    """That len, bool and iteration agree, and are those of headers with these names."""
+    listed, length = list(headers), len(headers)
+    expect(length == len(listed), f"len {len(listed)}, as iteration gives {listed}", length)
+    expect(bool(headers) is bool(names), f"bool {bool(names)} with {list(names)}", bool(headers))
+    expect((length > 0) is bool(names), f"len > 0 to be {bool(names)}", length)
+
+
+def expect_nothing_stored(headers: Any, pairs: list[tuple[str, str]]) -> None:
+    """That asking for ``x-missing`` left the headers as they were."""
+    expect_gone(headers, "x-missing", pairs)
+
+
+def fields_in(argument: Any) -> list[tuple[str, str]]:
+    """What a dict, a list of pairs or a Headers holds, to be compared with what it held before."""
+    return [tuple(p) for p in (argument if isinstance(argument, list) else argument.items())]
+
+
+def unless_uncopyable(call: Callable[..., Any], *args: Any) -> Any:
+    """As `unless_refused`, where copy and pickle may also refuse with exceptions of their own."""
+    reached()
+    try:
+        return call(*args)
+    except (ValueError, TypeError, pickle.PicklingError, copy.Error):
+        return REFUSED

@@ -171,6 +171,8 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """Runs a coroutine in the one event loop that is kept for all examples."""
     if not _loops:
         _loops.append(asyncio.new_event_loop())
+        # What an example leaves behind would be logged at the next collection, amid another.
+        _loops[0].set_exception_handler(lambda loop, context: None)
     return _loops[0].run_until_complete(_limited(coroutine))
 
 

@@ -45,6 +45,15 @@ async def read_all(reader: asyncio.StreamReader) -> bytes:
     return octets
 
 
+def outcome(task: asyncio.Task[Any]) -> str:
+    """How a task ended, in a word; its exception counts as retrieved."""
+    if not task.done():
+        return "still running"
+    if task.cancelled():
+        return "cancelled"
+    return "an end" if task.exception() is None else repr(task.exception())
+
+
 class Untouchable:
     """A reader or writer that nobody may use: any access is noted in `touched`."""
 
@@ -67,7 +76,7 @@ class LoggingWriter:
         self.octets = b""
         self.drains = 0
         self._at_drain = at_drain
-        self.transport = None
+        self.transport = self
 
     def write(self, data: bytes) -> None:
         if not isinstance(data, (bytes, bytearray, memoryview)):
@@ -102,3 +111,29 @@ class LoggingWriter:
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         return default
+
+
+class Broken(Exception):
+    """What a writer raises, or a file, or a communicate."""
+
+
+async def sent(
+    impl: Any,
+    response: Any,
+    method: str = "GET",
+    at_drain: Callable[[int], None] = lambda number: None,
+) -> LoggingWriter:
+    """The writer that `response` was sent to, with its log."""
+    writer = LoggingWriter(at_drain)
+    await impl.send(response, object(), writer, method)
+    return writer
+
+
+def logging(impl: Any, base: Any = None) -> Any:
+    """A subclass of Response whose communicate leaves a mark in the writer's log."""
+
+    class Logging(base or impl.Response):  # type: ignore[misc]
+        async def communicate(self, reader: Any, writer: Any) -> None:
+            writer.log.append("communicate")
+
+    return Logging

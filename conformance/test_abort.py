@@ -25,7 +25,7 @@ from .expect import (
     unless_refused,
 )
 from .failure import show
-from .grammar import PHRASES
+from .grammar import PHRASES, allows_content
 from .strategies import Fields, field_values, fields, pairs, texts
 
 CONSTRUCT = ["abort.construct"]
@@ -33,8 +33,8 @@ CODES = sorted({*PHRASES, 299, 418, 450, 499, 510, 599})
 
 
 def codes():
-    """Codes that are registered, and some that are not."""
-    return st.sampled_from(CODES)
+    """Codes that allow the content that a description is: registered ones, and some that are not."""
+    return st.sampled_from([code for code in CODES if allows_content(code)])
 
 
 @clause("abort.construct", level=MUST, source="doc")

@@ -20,6 +20,7 @@ from .expect import (
 from .strategies import (
     texts,
 )
+from .streams import outcome
 from .wire import content_of
 
 SUPPORTED = ["responsify.supported"]
@@ -141,7 +142,7 @@ async def test_cancelled(impl, steps, in_tuple):
     ended = list(seen)
     never.done() or never.set_result("a")  # for an awaitable that was left behind
     await asyncio.sleep(0)
-    expect(task.cancelled(), "the task to be cancelled", task)
+    expect(outcome(task) == "cancelled", "a task that is cancelled", outcome(task))
     expect(ended == ["started", "cancelled"], "the awaitable to be cancelled", ended)
 
 

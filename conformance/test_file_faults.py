@@ -26,7 +26,7 @@ def rest_of(iterator):
 def expect_closed(path, when):
     """That no descriptor is open on the file at `path`."""
     number = open_descriptors(path)
-    expect(number == 0, f"the file closed {when}", f"{number} open descriptor")
+    expect(number == 0, f"the file closed {when}", f"{number} open")
 
 
 def expect_beginning(got, size):
@@ -54,7 +54,8 @@ def test_closed_at_end(impl, shape, more):
     """The file is closed once the iterator is exhausted, while the iterator still exists."""
     size, bufsize = shape
     path = write(octets(size))
-    iterator = impl.FileResponse(200, path, (), bufsize).data
+    response = impl.FileResponse(200, path, (), bufsize)
+    iterator = response.data
     if more:
         with open(path, "ab") as file:
             file.write(b"+" * more)
@@ -218,7 +219,7 @@ def test_grown_by_replacement(impl, shape, more):
 def test_shrunk(impl, shape, taken, kept):
     """A file that shrank raises, instead of ending quietly with fewer octets than announced."""
     size, bufsize = max(shape[0], 1), shape[1]
-    got, error = read_while_it_shrinks(impl, size, bufsize, taken, kept)
+    got, error, _ = read_while_it_shrinks(impl, size, bufsize, taken, kept)
     # What had been read ahead before the file shrank may still come.
     whole = error is not None or len(got) == size
     expect(whole, f"an exception, or all {size} octets", f"an end after {len(got)} octets")
@@ -236,21 +237,20 @@ def test_shrunk(impl, shape, taken, kept):
 def test_shrunk_octets(impl, shape, taken, kept):
     """What comes of a file that shrank is what stood in it; afterwards nothing is open."""
     size, bufsize = max(shape[0], 1), shape[1]
-    got, error = read_while_it_shrinks(impl, size, bufsize, taken, kept)
+    got, error, response = read_while_it_shrinks(impl, size, bufsize, taken, kept)
     expect_beginning(got, size)
-    del error
-    path = write(b"")
-    if open_descriptors(path):
+    del error  # and with it the frames that hold the iterator
+    if open_descriptors(response.path):
         gc.collect()
-    expect_closed(path, "after the end or the exception")
+    expect_closed(response.path, "after the end or the exception")
 
 
 def read_while_it_shrinks(impl, size, bufsize, taken, kept):
-    """What is read of a file that is cut after some chunks were taken, and what was raised."""
-    path = write(octets(size))
-    iterator = impl.FileResponse(200, path, (), bufsize).data
+    """What is read of a file that is cut after some chunks were taken, what was raised, by whom."""
+    response = impl.FileResponse(200, write(octets(size), "a.html"), (), bufsize)
+    iterator = response.data
     got = [next(iterator, b"") for _ in range(taken)]
-    os.truncate(path, min(kept * bufsize, size - 1))
+    os.truncate(response.path, min(kept * bufsize, size - 1))
     try:
         with ends_within(2):
             for chunk in rest_of(iterator):
@@ -258,8 +258,8 @@ def read_while_it_shrinks(impl, size, bufsize, taken, kept):
     except Violation:
         raise
     except Exception as error:
-        return b"".join(got), error
-    return b"".join(got), None
+        return b"".join(got), error, response
+    return b"".join(got), None, response
 
 
 @clause("file-response.no-mixture", level=MUST, source="ruling", depends_on=CONSTRUCT, needs="file")

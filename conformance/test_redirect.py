@@ -45,6 +45,22 @@ REFERENCES = (
 )  # fmt: skip
 
 
+#: Texts that hold what no URI holds, where something may be done to it that is not encoding.
+SPOILT = (
+    "/a\\b",
+    " /a",
+    "/a ",
+    "/a b",
+    "a\tb",
+    "/a\nb",
+    "/a\r\nb",
+    "/a?b c",
+    "/a#b c",
+    "/\x7f",
+    "/é/€/😀",
+)
+
+
 def references():
     """URI-references: the known ones, and every form put together."""
     return st.one_of(st.sampled_from(REFERENCES), uri_references())
@@ -175,9 +191,10 @@ def octets_of(location):
 @given(path=texts_that_are_no_uri())
 def test_encoded(impl, path):
     """Any other text is percent-encoded as UTF-8, and decodes to what was given, or is refused."""
-    location = located(impl, path)
-    if location is not None:
-        expect_reference_of(location, path)
+    for text in (path, *SPOILT):
+        location = located(impl, text)
+        if location is not None:
+            expect_reference_of(location, text)
 
 
 @clause(

@@ -224,7 +224,7 @@ def test_not_encoded(impl, name):
 
 
 @clause("static.attachment", level=MUST, source="doc", depends_on=RESPONSE)
-@cases(attachment=[True, 1, "yes"], name=["a.txt", "é.html", "a"])
+@cases(attachment=[True, 1], name=["a.txt", "é.html", "a"])
 def test_attachment(impl, attachment, name):
     """attachment true: Content-Disposition of type attachment."""
     response = impl.static(write(b"a", name), attachment)
@@ -233,7 +233,7 @@ def test_attachment(impl, attachment, name):
 
 
 @clause("static.inline", level=MUST, source="doc", depends_on=RESPONSE)
-@cases(attachment=[False, 0, "", None], name=["a.txt", "é.html", "a"])
+@cases(attachment=[False, 0], name=["a.txt", "é.html", "a"])
 def test_inline(impl, attachment, name):
     """attachment false: no Content-Disposition."""
     expect_values(impl.static(write(b"a", name), attachment).headers, "content-disposition")
@@ -413,7 +413,8 @@ def test_arguments_apart(impl, pairs, shape):
 @cases(attachment=[True, False])
 def test_opened_late(impl, attachment):
     """Nothing is open of a file whose content nobody has asked for."""
-    response = impl.static(sample(), attachment)
-    number = open_descriptors(sample())
-    expect(number == 0, "the file closed", f"{number} open descriptor")
+    path = write(b"sample")
+    response = impl.static(path, attachment)
+    number = open_descriptors(path)
+    expect(number == 0, "the file closed", f"{number} open")
     expect_equal(content_of(response), b"sample")

@@ -5,7 +5,7 @@ sent as a response, ``response`` the responses, ``responsify`` what makes one of
 returned, ``send`` what it means that a response is sent.
 """
 
-# ruff: noqa: I001 (the order in which to read them)
+# ruff: noqa: I001, RUF022 (the order in which to read them)
 from .struct import Headers, MultiDict
 from .abort import Abort, abort, redirect
 from .response import FileResponse, Response, jsonify, static

@@ -16,7 +16,7 @@ def phrase(code: int) -> str:
 
 
 def status_code(code: int) -> int:
-    """`code` as a plain int; TypeError if it is none, ValueError outside 100..599 (RFC 9110 §15)."""
+    """`code` as a plain int; TypeError for no int, ValueError outside 100..599 (RFC 9110 §15)."""
     # clause: response.code-type
     if isinstance(code, bool) or not isinstance(code, int):
         raise TypeError(f"a status code is an int, not {code!r}")

@@ -15,7 +15,7 @@ from .struct import Headers, Pairs
 
 
 def allows_content(code: int) -> bool:
-    """Whether a response with this code may have content (RFC 9110 §15.2, §15.3.5, §15.3.6, §15.4.5)."""
+    """Whether content may follow the head (RFC 9110 §15.2, §15.3.5, §15.3.6, §15.4.5)."""
     # clause: wire.no-content, send.no-content, send.abort-no-content
     return code >= 200 and code not in (204, 205, 304)
 

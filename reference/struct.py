@@ -48,7 +48,7 @@ class MultiDict:
             pairs: Iterable[tuple[str, str]] = smth.items()
         # clause: headers.shapes, headers.odd-shapes
         elif isinstance(smth, Keyed):
-            pairs = [(name, smth[name]) for name in smth.keys()]
+            pairs = [(name, smth[name]) for name in smth.keys()]  # noqa: SIM118
         else:
             pairs = smth
         # clause: headers.argument-untouched, headers.bulk-atomic, headers.self-update
@@ -118,9 +118,10 @@ class MultiDict:
         if name not in self and default:
             return default[0]
         # clause: headers.pop, headers.pop-missing, headers.popped-gone
-        first, *rest = self._values.pop(self._key(name))
-        if rest:
-            self._values[self._key(name)] = rest
+        values = self._values[self._key(name)]
+        first = values.pop(0)
+        if not values:
+            del self[name]
         return first
 
     def keys(self) -> Iterable[str]:
@@ -155,9 +156,6 @@ class MultiDict:
     # clause: headers.copies
     __copy__ = copy
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.items()!r})"
-
 
 # clause: module.classes, headers.model
 class Headers(MultiDict):
@@ -177,12 +175,13 @@ class Headers(MultiDict):
     _FIELD_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
     def _key(self, name: str) -> str:
-        name = plain(name)
+        name = super()._key(plain(name))
         # clause: headers.lookup-any-case, headers.store-any-case, headers.remove-any-case
         # clause: headers.lower-case-out, headers.only-ascii-folds, headers.distinct-names
         return name.lower() if name.isascii() else name
 
     def _pair(self, name: str, value: str) -> tuple[str, str]:
+        name, value = super()._pair(name, value)
         # clause: headers.outer-whitespace
         key, value = self._key(name), plain(value).strip(" \t")
         # clause: headers.name-is-token, wire.names

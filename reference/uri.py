@@ -47,7 +47,7 @@ def uri_reference(text: str) -> str:
     where that is no URI-reference either (a second ``#``, say), with only its slashes kept.
     """
     # clause: redirect.reference-unchanged, redirect.encoded, redirect.mixed, redirect.unencodable
-    for candidate in (text, quote(text, safe=":/?#[]@!$&'()*+,;="), quote(text, safe="/")):
+    for candidate in (text, quote(text, safe=":/?#[]@!$&'()*+,;=")):
         if is_uri_reference(candidate):
-            break
-    return candidate
+            return candidate
+    return quote(text, safe="/")

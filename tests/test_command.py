@@ -121,7 +121,11 @@ def test_the_whole_gate(command: Command) -> None:
 def test_what_does_not_conform(command: Command) -> None:
     """Failures give status 1, one paragraph each, and a sentence that counts them."""
     command.write("mymodule.py", WRONG)
-    globs = ["--clause=jsonify.media-type", "--clause=redirect.defaults", "--clause=static.unknown-type"]
+    globs = [
+        "--clause=jsonify.media-type",
+        "--clause=redirect.defaults",
+        "--clause=static.unknown-type",
+    ]
     load_clauses()
     assert {glob.partition("=")[2] for glob in globs} <= set(REGISTRY)
     result = command("--impl=mymodule", *globs)

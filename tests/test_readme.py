@@ -47,7 +47,9 @@ def test_every_option_is_named() -> None:
 
 def test_every_path_exists() -> None:
     """Every file and folder that the README names is there."""
-    named = re.findall(r"`((?:conformance|reference|tests)/[\w./-]*|[A-Z]+\.md)`|\]\(([\w.]+)\)", TEXT)
+    named = re.findall(
+        r"`((?:conformance|reference|tests)/[\w./-]*|[A-Z]+\.md)`|\]\(([\w.]+)\)", TEXT
+    )
     paths = [Path(ROOT, first or second) for first, second in named]
     assert paths, "the README names no path"
     assert [path for path in paths if not path.exists()] == []

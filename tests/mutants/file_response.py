@@ -932,6 +932,8 @@ MUTANTS = [
     Mutant("file-response.shrunk-octets", "what is missing is filled up",
            change=reading(_padded), museum="5 file-size-drifts"),
     Mutant("file-response.shrunk-octets", "a file does not shrink", change=reading(_Descriptor)),
+    Mutant("file-response.shrunk-octets", "a file is closed with its response",
+           change=reading(_kept_open)),
     Mutant("file-response.no-mixture", "a file is opened for each chunk",
            change=reading(_reopened)),
     Mutant("file-response.size-of-special", "a file is read to its end",

@@ -40,6 +40,17 @@ def given_back(module: Any) -> Callable[[Any], Any]:
     return lambda smth: asyncio.ensure_future(inner(smth))
 
 
+def a_str_needs_no_waiting(module: Any) -> Callable[[Any], Any]:
+    inner = module.responsify
+
+    def responsify(smth: Any) -> Any:
+        if isinstance(smth, str):
+            return module.Response(200, (), smth.encode())
+        return inner(smth)
+
+    return responsify
+
+
 def caught(
     kind: type[BaseException], answer: Callable[[Any, BaseException], Any]
 ) -> Callable[[Any], None]:
@@ -151,7 +162,7 @@ MUTANTS = [
     m("same-object", "a coroutine gives a str", AWAIT, "return await responsify(str(await smth))"),
     m("supported", "a tuple is a pair", "if isinstance(smth, tuple):", "if isinstance(smth, tuple) and len(smth) == 2:", "60 shape-and-header-types"),
     c("coroutine", "a future is as good as a coroutine", instead(given_back)),
-    c("coroutine", "a str needs no waiting", instead(lambda module: lambda smth, inner=module.responsify: module.Response(200, (), smth.encode()) if isinstance(smth, str) else inner(smth))),
+    c("coroutine", "a str needs no waiting", instead(a_str_needs_no_waiting)),
     m("same-object", "a copy is as good as the object", "return smth", "return copy.copy(smth)"),
     m("same-object", "a Response that was awaited is a new one", AWAIT, "return copy.copy(await responsify(await smth))"),
     m("same-object", "a Response is of that very class", "if isinstance(smth, Response):", "if type(smth) is Response:"),
@@ -222,7 +233,7 @@ MUTANTS = [
     m("no-content-empty", "a tuple has content", FRAMING, 'if code in (204, 205, 304) or code < 200: raise ValueError("no content")'),
     m("no-content-empty", "without content there are no headers", REPLACE, "response.headers.replace(headers if states_length(code) else ())", "56 partial-code-list"),
     m("content-again", "the length is that of a new line", 'response.headers.setdefault("Content-Length", "0")', 'response.headers.setdefault("Content-Length", "1")'),
-    m("content-again", "what has no content never has", "code = status_code(code)", "code = status_code(code); inner = Response(inner.code if isinstance(inner, Response) and inner.code == 204 else code, inner.headers, b'') if isinstance(inner, Response) and inner.code in (204, 304) else inner; isinstance(inner, Response) and inner.code == 204 and status_code(0)"),
+    m("content-again", "what has no content never has", "if states_length(code) and not length_was_stated:", "if states_length(code) and not length_was_stated and status_code(0):"),
     m("transfer-encoding", "framing is settled inside", FRAMING, "response._length() and response.code < 200 and status_code(0)"),
     m("transfer-encoding", "a length beside chunks does no harm", 'if "Transfer-Encoding" in self.headers:', "if False:", "", "response.py"),
     m("transfer-encoding", "a length that a tuple gives counts", FRAMING, 'response._check_framing(); response.headers.replace([p for p in headers.items() if p[0] == "content-length"])'),

@@ -73,7 +73,8 @@ def written_to(kind: type[Writer]) -> Any:
 
         async def other(response: Any, reader: Any, writer: Any, method: str = "GET") -> None:
             if isinstance(response, package.Abort):
-                return await send(response, reader, kind(writer), method)
+                await send(response, reader, kind(writer), method)
+                return
             communicate = response.communicate
             response.communicate = lambda reader, wrapped: communicate(reader, writer)
             await send(response, reader, kind(writer), method)
@@ -124,17 +125,17 @@ def sent(how: str) -> Any:
 
 def line_by_line(package: Any) -> None:
     """A head is written as it is made."""
-    module = sys.modules[package.send.__module__]
-    send, head = package.send, module.head  # type: ignore[attr-defined]
+    module: Any = sys.modules[package.send.__module__]
+    send, head = package.send, module.head
 
     async def other(response: Any, reader: Any, writer: Any, method: str = "GET") -> None:
         if not isinstance(response, package.Abort):
             writer.write(f"HTTP/1.1 {response.code} ".encode("latin-1"))
-            module.head = lambda r: head(r)[13:]  # type: ignore[attr-defined]
+            module.head = lambda r: head(r)[13:]
         try:
             await send(response, reader, writer, method)
         finally:
-            module.head = head  # type: ignore[attr-defined]
+            module.head = head
 
     package.send = other
 

@@ -1,0 +1,213 @@
+"""Headers: which field values are kept, changed or refused."""
+
+from __future__ import annotations
+
+import enum
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, SHOULD, cases, clause
+from .doors import HEADERS
+from .expect import (
+    REFUSED,
+    expect,
+    expect_equal,
+    expect_values,
+    pairs_of,
+    unless_refused,
+    values_of,
+)
+from .strategies import (
+    BREAKS,
+    CONTROLS,
+    field_values,
+    obs_text_values,
+    padded_values,
+    wide_values,
+)
+
+
+@clause(
+    "headers.legal-values", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"]
+)
+@given(value=field_values())
+def test_legal_values(impl, value):
+    """Empty values, HTAB and SP inside, and every visible ASCII character are kept as they are."""
+    for enter in HEADERS.values():
+        expect_values(enter(impl, "x-a", value), "x-a", value)
+    for character in value:
+        expect_values(impl.Headers({"x-a": f"a{character}a"}), "x-a", f"a{character}a")
+
+
+@clause(
+    "headers.every-visible", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"]
+)
+@cases(
+    text=[
+        *map(chr, range(33, 127)),
+        "a\tb",
+        "a b",
+        "a \t b",
+        "%41",
+        '"a"',
+        "<a>",
+        "a" * 9000,
+        ",a,",
+    ]
+)
+def test_every_visible(impl, text):
+    """Every visible ASCII character is kept in a value, wherever it stands, however long."""
+    for door, enter in HEADERS.items():
+        for value in (text, f"{text}a{text}"):
+            got = values_of(enter(impl, "x-a", value), "x-a")
+            expect(got == [value], f"{value!r} after {door}", got)
+
+
+@clause("headers.obs-text", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"])
+@given(value=obs_text_values() | st.sampled_from(["Ã©", "\xe2\x82\xac", "aÃ¤b"]))
+def test_obs_text(impl, value):
+    """U+0080..U+00FF is kept octet for octet, or refused."""
+    expect_kept_or_refused(impl, value)
+
+
+def expect_kept_or_refused(impl, value):
+    for door, enter in HEADERS.items():
+        headers = unless_refused(enter, impl, "x-a", value)
+        if headers is not REFUSED:
+            got = values_of(headers, "x-a")
+            expect(got == [value], f"{value!r}, or a refusal, after {door}", got)
+
+
+@clause(
+    "headers.every-obs-text", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"]
+)
+@cases(character=[chr(c) for c in range(0x80, 0x100)])
+def test_every_obs_text(impl, character):
+    """Each of U+0080..U+00FF is kept or refused, wherever in the value it stands."""
+    for value in (character, f"a{character}", f"{character}a", f"a{character}b"):
+        expect_kept_or_refused(impl, value)
+
+
+#: Lone surrogates, and what is easily let through by itself.
+WIDE = ("\ud800", "a\udc80", "\udcff", "\udc0d\udc0a", "\ufeff", "a\u2028", "€", "😀")
+
+
+@clause(
+    "headers.wide-characters", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"]
+)
+@given(value=wide_values() | st.sampled_from(WIDE))
+def test_wide_characters(impl, value):
+    """A character beyond U+00FF is refused or encoded: never truncated to a byte, or lost."""
+    truncated = "".join(chr(ord(c) & 0xFF) for c in value)
+    other = "".join(chr(ord(c) ^ 1) if ord(c) > 0xFF else c for c in value)
+    for door, enter in HEADERS.items():
+        stored = _stored(enter, impl, value)
+        if stored is REFUSED:
+            continue
+        expect(all(ord(c) < 256 for c in stored), f"what latin-1 can send, after {door}", stored)
+        expect(not set("\r\n\0") & set(stored), f"no CR, LF or NUL after {door}", stored)
+        expect(stored != truncated.strip(" \t"), "not cut to one byte a character", stored)
+        again = _stored(enter, impl, other)
+        expect(again != stored, f"another form than that of {other!r}, after {door}", stored)
+
+
+def _stored(enter, impl, value):
+    """The value that `enter` stored for x-a, or REFUSED."""
+    headers = unless_refused(enter, impl, "x-a", value)
+    if headers is REFUSED:
+        return REFUSED
+    got = values_of(headers, "x-a")
+    expect(len(got) == 1, "one value", got)
+    return got[0]
+
+
+@clause(
+    "headers.line-breaks",
+    level=MUST,
+    source="RFC 9110 §5.5",
+    also="RFC 9112 §11.1",
+    depends_on=["headers.construct"],
+)
+@cases(before=["", "a", "a b"], text=BREAKS, after=["", "a", " "])
+def test_line_breaks(impl, before, text, after):
+    """CR, LF and NUL in a value are refused or made harmless: no door lets them into items()."""
+    value = f"{before}{text}{after}"
+    for door, enter in HEADERS.items():
+        headers = unless_refused(enter, impl, "x-a", value)
+        if headers is not REFUSED:
+            for _, stored in pairs_of(headers):
+                expect(not set("\r\n\0") & set(stored), f"no CR, LF or NUL after {door}", stored)
+            names = sorted(set(headers) - {"x-first"})
+            expect(names == ["x-a"], f"no field but x-a after {door}", names)
+
+
+@clause(
+    "headers.control-characters",
+    level=SHOULD,
+    source="RFC 9110 §5.5",
+    depends_on=["headers.construct"],
+)
+@cases(before=["", "a"], character=CONTROLS, after=["", "a"])
+def test_control_characters(impl, before, character, after):
+    """Control characters other than HTAB are refused, DEL included, at the ends too."""
+    value = f"{before}{character}{after}"
+    for door, enter in HEADERS.items():
+        stored = unless_refused(enter, impl, "x-a", value)
+        expect(stored is REFUSED, f"ValueError or TypeError from {door}", stored)
+
+
+@clause("headers.outer-whitespace", level=SHOULD, source="ruling", depends_on=["headers.construct"])
+@given(padded=padded_values())
+def test_outer_whitespace(impl, padded):
+    """SP and HTAB around a value are stripped, or such a value is refused."""
+    value, stripped = padded
+    for enter in HEADERS.values():
+        headers = unless_refused(enter, impl, "x-a", value)
+        if headers is not REFUSED:
+            expect_values(headers, "x-a", stripped)
+        elif value == stripped:
+            expect(False, "good input to be accepted", "a refusal")
+
+
+class Evil:
+    """Becomes a text that breaks the line."""
+
+    def __str__(self):
+        return "a\r\nX: y"
+
+
+@clause("headers.value-types", level=SHOULD, source="ruling", depends_on=["headers.construct"])
+@cases(
+    value=[None, 0, 5, 1.5, True, b"a", b"\r\n", ["a"], ("a", "b"), {"a": "b"}, object, Evil()],
+    door=list(HEADERS),
+)
+def test_value_types(impl, value, door):
+    """A value that is no str is converted or refused, never stored to fail at sending."""
+    headers = unless_refused(HEADERS[door], impl, "x-a", value)
+    if headers is not REFUSED:
+        for _, stored in pairs_of(headers):
+            expect(all(ord(c) < 256 for c in stored), "a value that can be sent", stored)
+            expect(not set("\r\n\0") & set(stored), "no CR, LF or NUL", stored)
+
+
+class Media(str, enum.Enum):
+    """Texts whose str() is not what they hold."""
+
+    PLAIN = "text/plain"
+    TOKEN = "X-Token"
+
+
+@clause("headers.str-subclass", level=SHOULD, source="ruling", depends_on=["headers.construct"])
+@cases(door=list(HEADERS))
+def test_str_subclass(impl, door):
+    """A member of a str enumeration counts as the text it holds, or is refused."""
+    headers = unless_refused(HEADERS[door], impl, "x-a", Media.PLAIN)
+    if headers is not REFUSED:
+        expect_values(headers, "x-a", "text/plain")
+        sent = [f"{value}" for name, value in headers.items() if name == "x-a"]
+        expect_equal(sent, ["text/plain"])
+    headers = unless_refused(HEADERS[door], impl, Media.TOKEN, "a")
+    if headers is not REFUSED:
+        expect_values(headers, "x-token", "a")
+        expect_equal(headers.getall("X-TOKEN"), ["a"])

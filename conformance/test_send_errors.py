@@ -1,0 +1,229 @@
+"""What goes wrong while a response is sent: it comes out, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from contextlib import suppress
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, Violation, cases, clause, reached
+from .expect import expect, expect_equal, expect_is
+from .files import open_descriptors, write
+from .responses import Recipe, recipes
+from .strategies import (
+    octets,
+)
+from .streams import Broken, LoggingWriter, logging, outcome, sent
+from .wire import cut
+
+SENDS = ["send.message"]
+
+
+@clause("send.error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@given(
+    at=st.integers(1, 2),
+    size=st.integers(8, 30),
+    error=st.sampled_from([Broken, ConnectionResetError, asyncio.CancelledError]),
+)
+async def test_error_comes_out(impl, at, size, error):
+    """An error while sending comes out, cancellation too, and communicate is not called."""
+    raised = []
+
+    def at_drain(number):
+        if number == at:
+            raised.append(error("writer"))
+            raise raised[0]
+
+    writer = LoggingWriter(at_drain)
+    response = logging(impl, impl.FileResponse)(200, write(octets(size), "error.html"), (), 7)
+    reached()
+    try:
+        await impl.send(response, object(), writer)
+    except BaseException as caught:
+        expect_is(caught, raised[0] if raised else None)
+        expect("communicate" not in writer.log, "communicate not to be called", writer.log)
+        return
+    expect(raised == [], "the error to come out", f"no exception after {raised}")
+    expect(writer.log.count("communicate") == 1, "communicate to be called once", writer.log)
+
+
+@clause("send.data-error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@given(after=st.integers(0, 2), error=st.sampled_from([Broken, OSError, asyncio.CancelledError]))
+async def test_data_error_comes_out(impl, after, error):
+    """An error of the data comes out, and communicate is not called."""
+    raised = error("data")
+
+    def broken():
+        yield from [b"a"] * after
+        raise raised
+
+    class Own(logging(impl)):
+        @property
+        def data(self):
+            return broken()
+
+        @data.setter
+        def data(self, value):
+            pass
+
+    response = Own(200, {"Transfer-Encoding": "chunked"}, b"a")
+    writer = LoggingWriter()
+    reached()
+    try:
+        await impl.send(response, object(), writer)
+    except BaseException as caught:
+        expect_is(caught, raised)
+        expect("communicate" not in writer.log, "communicate not to be called", writer.log)
+        written = cut(writer.octets).rest if writer.octets else b""
+        expect(written == b"1\r\na\r\n" * after, "the chunks before the error", written)
+        return
+    raise Violation(f"{raised!r} to come out", "no exception")
+
+
+@clause("send.cancelled", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@given(at=st.integers(1, 3), size=st.integers(0, 30))
+async def test_cancelled(impl, at, size):
+    """A task that is cancelled while it drains ends cancelled, and communicate is not called."""
+    loop = asyncio.get_running_loop()
+    writer = LoggingWriter(lambda number: task.cancel() if number == at else None)
+    response = logging(impl, impl.FileResponse)(200, write(octets(size), "error.html"), (), 7)
+    task = loop.create_task(impl.send(response, object(), writer))
+    await asyncio.wait([task])
+    if writer.drains >= at:
+        expect(outcome(task) == "cancelled", "a task that is cancelled", outcome(task))
+        expect("communicate" not in writer.log, "communicate not to be called", writer.log)
+    else:
+        expect_equal(outcome(task), "an end")
+        expect(writer.log.count("communicate") == 1, "communicate to be called once", writer.log)
+
+
+@clause("send.communicate-cancelled", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@cases(code=[101, 200, 204], steps=[0, 1, 3])
+async def test_communicate_cancelled(impl, code, steps):
+    """A task that is cancelled while it communicates ends cancelled, and communicate with it."""
+    seen = []
+    never = asyncio.get_running_loop().create_future()
+
+    class Waiting(impl.Response):
+        async def communicate(self, reader, writer):
+            seen.append("started")
+            try:
+                await never
+            except asyncio.CancelledError:
+                seen.append("cancelled")
+                raise
+
+    response = Waiting(code, (), b"")
+    task = asyncio.get_running_loop().create_task(impl.send(response, object(), LoggingWriter()))
+    while not seen and not task.done():
+        await asyncio.sleep(0)
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task], timeout=1)
+    ended = list(seen)
+    never.done() or never.set_result(None)  # for a communicate that was left behind
+    await asyncio.sleep(0)
+    expect(outcome(task) == "cancelled", "a task that is cancelled", outcome(task))
+    expect(ended == ["started", "cancelled"], "communicate to be cancelled", ended)
+
+
+@clause(
+    "send.communicate-error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS
+)
+@cases(code=[101, 200, 204], error=[Broken, ValueError, asyncio.CancelledError, KeyError])
+async def test_communicate_error_comes_out(impl, code, error):
+    """What communicate raises comes out of send."""
+    raised = error("communicate")
+
+    class Sub(impl.Response):
+        async def communicate(self, reader, writer):
+            await asyncio.sleep(0)
+            raise raised
+
+    reached()
+    try:
+        await impl.send(Sub(code, (), b""), object(), LoggingWriter())
+    except BaseException as caught:
+        expect_is(caught, raised)
+        return
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        if task.get_coro().__qualname__.endswith("Sub.communicate"):
+            await asyncio.wait([task])  # left behind: its exception is retrieved here
+            outcome(task)
+    raise Violation(f"{raised!r} to come out", "no exception")
+
+
+@clause("send.communicate-to-its-end", export="send", level=MUST, source="doc", depends_on=SENDS)
+@cases(steps=[1, 5, 20])
+async def test_communicate_to_its_end(impl, steps):
+    """send ends when communicate does: it is awaited, not left to a task."""
+    done = []
+
+    class Sub(impl.Response):
+        async def communicate(self, reader, writer):
+            for step in range(steps):
+                await asyncio.sleep(0)
+                done.append(step)
+
+    await impl.send(Sub(200, (), b"a"), object(), LoggingWriter())
+    expect(len(done) == steps, f"communicate to have ended, {steps} steps", f"{len(done)} steps")
+
+
+@clause("send.stays-open", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@given(recipe=recipes(), method=st.sampled_from(["GET", "HEAD"]), at=st.integers(0, 2))
+async def test_stays_open(impl, recipe, method, at):
+    """send does not close the writer, nor end what it writes, whether it succeeds or not."""
+
+    def at_drain(number):
+        if number == at:
+            raise Broken
+
+    for fields in (recipe.pairs, [("Connection", "close")]):
+        writer = LoggingWriter(at_drain)
+        response = await Recipe(recipe.kind, recipe.code, fields, recipe.data).make(impl)
+        with suppress(Broken):
+            await impl.send(response, object(), writer, method)
+        others = [call for call in writer.log if call not in ("write", "drain")]
+        expect(others == [], "nothing but write and drain", others)
+
+
+@clause(
+    "send.file-closed", export="send", level=MUST, source="ruling", depends_on=SENDS, needs="file"
+)
+@given(size=st.integers(1, 30), at=st.integers(0, 3), method=st.sampled_from(["GET", "HEAD"]))
+async def test_file_closed(impl, size, at, method):
+    """After send, nothing of a file stays open, whether it succeeded or not."""
+
+    def at_drain(number):
+        if number == at:
+            raise Broken
+
+    path = write(octets(size), "closed.html")
+    response = impl.FileResponse(200, path, (), 7)
+    reached()
+    with suppress(Broken):
+        await sent(impl, response, method, at_drain)
+    if open_descriptors(path):
+        gc.collect()
+    expect(open_descriptors(path) == 0, "the file to be closed", "it is open")
+
+
+@clause("send.nothing-half", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@cases(value=["€", "\ud800"])
+async def test_nothing_half(impl, value):
+    """A head that cannot be sent is refused before a byte of it is written."""
+
+    class Sub(impl.Response):
+        description = value
+
+    writer = LoggingWriter()
+    error = None
+    try:
+        await impl.send(Sub(200, {"X-A": "1"}, b"a"), object(), writer)
+    except Exception as raised:
+        error = raised
+    expect(error is None or writer.octets == b"", "not one octet", writer.octets)

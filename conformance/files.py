@@ -8,16 +8,14 @@ import errno
 import io
 import os
 import shutil
-import signal
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from .clause import Skipped, Violation
+from .clause import Skipped
 
 _folders: list[Path] = []
 
@@ -167,27 +165,6 @@ def short_reads(most: int, number: int = sys.maxsize) -> Iterator[None]:
         builtins.open = io.open = io_open
         io.FileIO = file_io  # type: ignore[misc]
         os.read = read
-
-
-@contextmanager
-def ends_within(seconds: float) -> Iterator[None]:
-    """A Violation where its body is still busy after so long; no limit outside the main thread."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(
-        signal, "setitimer"
-    ):
-        yield
-        return
-
-    def interrupt(number: int, frame: object) -> None:
-        raise Violation("an end", f"none after {seconds:g} s")
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager

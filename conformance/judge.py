@@ -19,12 +19,13 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.errors import Flaky, StopTest, Unsatisfiable
 
 from .clause import NEEDS, SHOULD, Clause, NotProvided, Reached, Skipped, Violation
+from .deadline import Deadline, deadline
 from .failure import body_of, describe, is_of_the_suite, leaves, said, trace_of
 from .implementation import Implementation
 from .report.model import Entry
 
-#: Seconds that one example may take in the event loop.
-EXAMPLE_SECONDS = 10.0
+#: Seconds that one example may wait in the event loop; it may be busy for one more.
+EXAMPLE_SECONDS = 5.0
 
 PROFILES = {
     "gate": settings(
@@ -114,7 +115,16 @@ def _examine(clause: Clause, impl: Implementation, budget: Budget) -> None:
     if not hasattr(handle.inner_test, "is_counted"):
         # The hook that Hypothesis documents for plugins ("Custom function execution").
         handle.inner_test = _counted(handle.inner_test)
+        function.every_example = tuple(getattr(function, "hypothesis_explicit_examples", ()))
     chosen = budget.settings_for(clause)
+    examples = function.every_example
+    if budget.max_examples is not None:
+        # Those of @example count too, and come first.
+        examples = examples[-budget.max_examples :]
+        left = chosen.max_examples - len(examples)
+        phases = [p for p in chosen.phases if left > 0 or p is not Phase.generate]
+        chosen = settings(chosen, max_examples=max(1, left), phases=phases)
+    function.hypothesis_explicit_examples = examples
     # A test can be decorated with `settings` once; here the budget changes from run to run.
     function._hypothesis_internal_use_settings = chosen
     function._hypothesis_internal_use_seed = None
@@ -138,9 +148,10 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     Reached.ran += 1
     Reached.now = False
     try:
-        outcome = test(*args, **kwargs)
-        if inspect.iscoroutine(outcome):
-            run(outcome)
+        with deadline(EXAMPLE_SECONDS + 1, TimedOut(f"busy for {EXAMPLE_SECONDS + 1:g} s")):
+            outcome = test(*args, **kwargs)
+            if inspect.iscoroutine(outcome):
+                run(outcome)
     except Violation as violation:
         # Hypothesis tells faults apart by the line that raised: that of the clause, here.
         raise violation.with_traceback(_cut(violation, test))
@@ -196,7 +207,7 @@ async def _contained(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """Awaits it; what would end the event loop is a Violation."""
     try:
         return await coroutine
-    except (Exception, KeyboardInterrupt, StopTest, asyncio.CancelledError):
+    except (Exception, KeyboardInterrupt, StopTest, Deadline, asyncio.CancelledError):
         raise
     except BaseException as error:
         raise Violation("no exception", said(error)) from error

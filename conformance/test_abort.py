@@ -33,7 +33,7 @@ CODES = sorted({*PHRASES, 299, 418, 450, 499, 510, 599})
 
 
 def codes():
-    """Codes that allow the content that a description is: registered ones, and some that are not."""
+    """Codes that allow the content that a description is: registered ones, and some others."""
     return st.sampled_from([code for code in CODES if allows_content(code)])
 
 

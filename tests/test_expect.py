@@ -46,7 +46,7 @@ class Agreeing:
         return True
 
     @property
-    def __class__(self) -> type:  # type: ignore[override]
+    def __class__(self) -> type:  # type: ignore[misc]
         return str
 
 
@@ -146,12 +146,14 @@ def test_expect_equal_is_strict(got: Any, expected: Any) -> None:
 
 def test_expect_equal_inside() -> None:
     """An object that agrees with everything is found out inside a list or a tuple too."""
-    for got in ([Agreeing()], (Agreeing(),), [("a", Agreeing())]):
-        wanted: Any = {list: ["a"], tuple: ("a",)}[type(got)]
-        if type(got[0]) is tuple:
-            wanted = [("a", "b")]
-        with pytest.raises(Violation):
-            expect_equal(got, wanted)
+    with pytest.raises(Violation):
+        expect_equal([Agreeing()], ["a"])
+    with pytest.raises(Violation):
+        expect_equal((Agreeing(),), ("a",))
+    with pytest.raises(Violation):
+        expect_equal([("a", Agreeing())], [("a", "b")])
+    with pytest.raises(Violation):
+        expect_equal([True], [1])
 
 
 def test_expect_equal() -> None:

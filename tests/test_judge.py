@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from conformance import judge as judging
@@ -441,3 +441,6 @@ def test_max_examples(number: int, needs: str) -> None:
     budget = Budget(max_examples=number)
     assert outcome(made(given(value=st.integers()), needs=needs)(body), budget).examples <= number
     assert outcome(made(cases(value=range(50)), needs=needs)(body), budget).examples == number
+    both = made(example(value=1), example(value=2), given(value=st.integers()), needs=needs)(body)
+    assert 1 <= outcome(both, budget).examples <= number
+    assert outcome(both, Budget(max_examples=100)).examples > 10

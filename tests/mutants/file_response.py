@@ -528,9 +528,9 @@ def _only_once(package: Any, self: Any) -> Any:
     return () if "headers" in vars(self) else package.Response.defheaders.fget(self)
 
 
-def _dated(package: Any, self: Any) -> Any:
+def _served(package: Any, self: Any) -> Any:
     found = package.Response.defheaders.fget(self)
-    found["Last-Modified"] = "a"
+    found["Server"] = "a"
     return found
 
 
@@ -723,7 +723,7 @@ MUTANTS = [
            change=defaults(_sent)),
     Mutant("file-response.defheaders-default", "defheaders serve the constructor only",
            change=defaults(_only_once)),
-    Mutant("file-response.defheaders-default", "a file is dated", change=defaults(_dated)),
+    Mutant("file-response.defheaders-default", "a file names its server", change=defaults(_served)),
     Mutant("file-response.defheaders-default", "the charset serves the constructor only",
            change=defaults(_typed_later)),
     Mutant("file-response.arguments-apart", "a Headers needs no copy", change=heading(_theirs),

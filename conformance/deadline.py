@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 class Deadline(BaseException):
-    """Raised where the code is busy; no Exception, so that the code does not take it for its own."""
+    """Raised where the code is busy; no Exception, lest the code take it for its own."""
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import inspect
 import linecache
 import re
@@ -71,7 +72,7 @@ def is_of_the_suite(error: BaseException, function: Callable[..., Any]) -> bool:
 
 
 def _owner(frame: FrameType) -> str:
-    """Whose code a frame runs: "clause", "machinery", "library" (Python's own), "implementation"."""
+    """Whose code runs: "clause", "machinery", "library" (Python's own) or "implementation"."""
     filename = _file(frame)
     if filename.startswith(_SUITE):
         return "clause" if Path(filename).name.startswith("test_") else "machinery"
@@ -139,7 +140,7 @@ def _call(clause: Clause, impl_name: str, error: BaseException) -> str:
     source = linecache.getlines(filename)
     definition = next(
         node
-        for node in ast.walk(ast.parse("".join(source)))
+        for node in ast.walk(_parsed("".join(source)))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and node.name == function.__name__
     )
@@ -148,6 +149,17 @@ def _call(clause: Clause, impl_name: str, error: BaseException) -> str:
     last = _end_of_statement(definition, trace.tb_lineno)
     body = textwrap.dedent("".join(source[definition.body[0].end_lineno : last])).rstrip()
     return "\n".join([f"impl = {impl_name}", *bound, "", f"{body}    # <- here"]).strip()
+
+
+def _parsed(source: str) -> ast.Module:
+    """The syntax tree; CPython 3.11 may raise SystemError where garbage is collected meanwhile."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return ast.parse(source)
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _inputs(definition: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:

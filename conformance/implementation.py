@@ -126,7 +126,8 @@ def _import_path(spec: str, path: Path) -> ModuleType:
 def _import_as(spec: str, name: str, path: Path) -> ModuleType:
     """Imports a file whose own name is taken by another module."""
     found = importlib.util.spec_from_file_location(name, path)
-    assert found is not None and found.loader is not None
+    assert found is not None
+    assert found.loader is not None
     module = importlib.util.module_from_spec(found)
     sys.modules[name] = module
     try:

@@ -154,7 +154,7 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
                 run(outcome)
     except Violation as violation:
         # Hypothesis tells faults apart by the line that raised: that of the clause, here.
-        raise violation.with_traceback(_cut(violation, test))
+        raise violation.with_traceback(_cut(violation, test))  # noqa: B904
     except (Exception, KeyboardInterrupt, StopTest):
         raise
     except BaseException as error:  # SystemExit and the like end no run

@@ -151,9 +151,8 @@ def _is_asked_for(config: pytest.Config) -> bool:
     option = config.option
     return (
         any((option.impl, option.clause, option.max_examples, option.report))
-        or option.pyargs
-        and any(arg.split(".")[0] == __package__ for arg in config.args)
-        or any(_PACKAGE == path or _PACKAGE in path.parents for path in _paths(config))
+        or (option.pyargs and any(arg.split(".")[0] == __package__ for arg in config.args))
+        or any(path == _PACKAGE or _PACKAGE in path.parents for path in _paths(config))
     )
 
 
@@ -340,7 +339,7 @@ def _translate(report: pytest.TestReport, entry: Entry, gate: Gate, index: int) 
         ("level", entry.level),
         ("source", entry.source),
     ]
-    if entry.outcome in _FAILED or entry.outcome == "advice" and gate.strict:
+    if entry.outcome in _FAILED or (entry.outcome == "advice" and gate.strict):
         report.outcome = "failed"
         report.longrepr = "\n".join(terminal.failure(entry, name))
     elif entry.outcome in _SKIPPED:

@@ -1,4 +1,5 @@
 """Abort and abort: an exception that is sent as a response."""
+# mypy: allow-untyped-defs, allow-incomplete-defs, allow-untyped-calls, no-check-untyped-defs
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """responsify: from what a handler returned to a response."""
+# mypy: allow-untyped-defs, allow-incomplete-defs, allow-untyped-calls, no-check-untyped-defs
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """send: what it means that a response is sent. Optional; judged where it is exported."""
+# mypy: allow-untyped-defs, allow-incomplete-defs, allow-untyped-calls, no-check-untyped-defs
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The wire: what a response is on an HTTP/1.1 connection, octet by octet."""
+# mypy: allow-untyped-defs, allow-incomplete-defs, allow-untyped-calls, no-check-untyped-defs
 
 from __future__ import annotations
 

@@ -48,17 +48,20 @@ def serialize(response: Any, method: str = "GET") -> bytes:
 
 def head_of(response: Any) -> bytes:
     """Status line, field lines and the empty line, in latin-1."""
-    lines = ["HTTP/1.1 %d %s" % (response.code, response.description)]
-    lines += ["%s: %s" % pair for pair in _pairs(response)]
+    lines = [f"HTTP/1.1 {int.__int__(response.code)} {response.description}"]
+    lines += [f"{name}: {value}" for name, value in _pairs(response)]
     return "".join(f"{line}\r\n" for line in [*lines, ""]).encode("latin-1")
 
 
 def _pairs(response: Any) -> list[tuple[str, str]]:
-    return plain([tuple(pair) for pair in islice(response.headers.items(), MOST_PAIRS)])
+    pairs: list[tuple[str, str]] = [
+        plain(tuple(pair)) for pair in islice(response.headers.items(), MOST_PAIRS)
+    ]
+    return pairs
 
 
 def chunks_of(response: Any) -> Iterator[bytes]:
-    """The chunks of ``data`` as plain bytes; a Violation where they are something else or endless."""
+    """The chunks of ``data`` as plain bytes; a Violation where they are none, or endless."""
     total = 0
     for number, chunk in enumerate(response.data):
         if not issubclass(type(chunk), bytes):

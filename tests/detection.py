@@ -174,7 +174,8 @@ def report_rates(rows: dict[str, dict[str, Any]]) -> int:
             f"{row['needed']} examples needed, {row['budget']} drawn: {row['mutant']}"
         )
     print(
-        f"{len(rows)} mutants, {len(rows) - len(short)} caught by every seed with a miss rate below {MISS}"
+        f"{len(rows)} mutants, {len(rows) - len(short)} caught by every seed, "
+        f"with a miss rate below {MISS}"
     )
     return len(short)
 

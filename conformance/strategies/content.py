@@ -10,7 +10,6 @@ from hypothesis.strategies import SearchStrategy
 
 from ..grammar import NO_CONTENT, PHRASES
 
-
 #: Codes that allow content: the registered ones, and some of each hundred that are not.
 CONTENT_CODES = tuple(
     sorted({c for c in PHRASES if c not in NO_CONTENT} | {218, 299, 399, 418, 450, 499, 599})
@@ -48,7 +47,10 @@ def texts() -> SearchStrategy[str]:
 
 #: Of each kind that some encoding, escape or line rule treats in a way of its own. Drawing from
 #: all of Unicode would cost Hypothesis a second to load its tables.
-_CHARACTERS = "ab0 \t\r\n\0\x01\x1f\x7f<>&\"'\\/%;,=\x80\x85\xa0éÿĀſİ\u212aЖ中€\u2028\u2029\ufeff\uffff😀\U0010ffff"
+_CHARACTERS = (
+    "ab0 \t\r\n\0\x01\x1f\x7f<>&\"'\\/%;,=\x80\x85\xa0éÿĀſİ\u212aЖ中€\u2028\u2029"
+    "\ufeff\uffff😀\U0010ffff"
+)
 
 
 # JSON (RFC 8259)

@@ -10,7 +10,6 @@ from hypothesis.strategies import SearchStrategy
 
 from ..grammar import TCHAR
 
-
 # Field names (RFC 9110 §5.1: a token)
 
 #: Names that mean something to somebody: defaults, singletons, lists, and look-alikes of them.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-
-_SEGMENTS = ("", "a", "b.c", "..", ".", "~", "%20", "%C3%A9", "%2F", "%zz"[:0] + "%41", "a:b",
+_SEGMENTS = ("", "a", "b.c", "..", ".", "~", "%20", "%C3%A9", "%2F", "%41", "a:b",
              "@", "!$&'()*+,;=", "-._~")  # fmt: skip
 _STARTS = (
     "", "/", "//h", "//h:80", "//u@h", "http://h", "https://h:443", "http://[::1]:8", "HTTP://H",
@@ -72,7 +71,7 @@ def texts_that_are_no_uri() -> SearchStrategy[str]:
             "\r\nSet-Cookie: a=b",
             "\x85",
             "\u2028",
-        ]  # fmt: skip
+        ]
     )
     plain = st.sampled_from(["", "/", "/a", "?q=", "http://h/", "#", "a+b", "//h/", "x"])
     return st.builds("{}{}{}".format, plain, spoiler, plain.map(lambda t: t.replace("#", "")))

@@ -10,7 +10,7 @@ from . import Mutant
 def _remembers_defaults(package: Any) -> None:
     """setdefault keeps what it stored, and gives it back though it was removed since."""
 
-    class Headers(package.struct.Headers):  # type: ignore[misc,name-defined]
+    class Headers(package.struct.Headers):  # type: ignore[misc]
         def setdefault(self, name: str, value: str) -> str:
             known = self.__dict__.setdefault("_defaults", {})
             known.setdefault(name.lower(), super().setdefault(name, value))
@@ -22,7 +22,7 @@ def _remembers_defaults(package: Any) -> None:
 def _forgets_after_many(package: Any) -> None:
     """The third value of a name takes the place of the second."""
 
-    class Headers(package.struct.Headers):  # type: ignore[misc,name-defined]
+    class Headers(package.struct.Headers):  # type: ignore[misc]
         def add(self, name: str, value: str) -> None:
             values = self.getall(name)
             if len(values) == 2:

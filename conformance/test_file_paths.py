@@ -288,8 +288,8 @@ def test_refused_closed(impl, kind):
     else:
         path = _special_file(kind) if kind in SPECIAL else write(b"a")
     arguments = {"bufsize": (200, path, (), 0), "code": (204, path, ()), "headers": (200, path, 5)}
-    call = arguments.get(kind, (200, path, ()))
-    error = _within(2, lambda: _raised(impl.FileResponse, *call), path)
+    make, call = impl.FileResponse, arguments.get(kind, (200, path, ()))
+    error = _within(2, lambda: _raised(make, *call), path)
     # An exception keeps the frames alive in which a file may still be open.
     left = None if error is None else type(error)
     del error

@@ -87,9 +87,10 @@ def test_construct(impl, code, pairs, data):
 @given(data=contents())
 def test_one_chunk(impl, data):
     """data becomes a list of chunks with that one chunk; for b"" it may also be empty."""
-    response = impl.Response(200, (), data)
-    expect_instance(response.data, list)
-    expect_equal(response.data, [data], *([[]] if not data else []))
+    for content in (data, data + b"a" * 70_000):
+        response = impl.Response(200, (), content)
+        expect_instance(response.data, list)
+        expect_equal(response.data, [content], *([[]] if not content else []))
 
 
 class Text(str):

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from .awaitables import Counter
-from .clause import MUST, SHOULD, cases, clause, reached
+from .clause import MUST, SHOULD, Violation, cases, clause, reached
 from .expect import (
     by_name,
     expect,
@@ -321,6 +321,17 @@ async def test_transfer_encoding(impl, data, mask):
     expect_values(response.headers, "transfer-encoding", "chunked")
     expect_values(response.headers, "content-length")
     expect_equal(content_of(response), data)
+
+
+@clause(
+    "responsify.not-both-framings",
+    level=MUST,
+    source="RFC 9112 §6.2",
+    depends_on=["responsify.transfer-encoding"],
+)
+@given(data=contents())
+async def test_not_both_framings(impl, data):
+    """Transfer-Encoding and Content-Length are never both there, whichever layer gives them."""
     coding, length = ("Transfer-Encoding", "chunked"), ("Content-Length", str(len(data)))
     for smth in (
         lambda: (200, coding, length, data),
@@ -335,3 +346,16 @@ async def test_transfer_encoding(impl, data, mask):
             continue
         framing = {"content-length", "transfer-encoding"} & set(by_name(pairs_of(response.headers)))
         expect(len(framing) < 2, "never both Content-Length and Transfer-Encoding", framing)
+
+
+@clause("responsify.code-range", level=SHOULD, source="RFC 9110 §15", depends_on=SUPPORTED)
+@cases(code=[-200, -1, 0, 1, 99, 1000, 10**9, True, False], inner=["str", "empty", "Response", "tuple"])
+async def test_code_range(impl, code, inner):
+    """A tuple's code outside 100..599, or a bool, is refused; 600..999 is left open."""
+    smth = {"str": "a", "empty": "", "Response": impl.Response(200, (), b"a"), "tuple": (200, "a")}[inner]
+    reached()
+    try:
+        response = await impl.responsify((code, smth))
+    except (ValueError, TypeError):
+        return
+    raise Violation("ValueError or TypeError", f"a response with code {response.code!r}")

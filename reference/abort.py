@@ -20,7 +20,7 @@ def status_code(code: int) -> int:
     # clause: response.code-type
     if isinstance(code, bool) or not isinstance(code, int):
         raise TypeError(f"a status code is an int, not {code!r}")
-    # clause: response.code-range
+    # clause: response.code-range, responsify.code-range
     if not 100 <= code <= 599:
         raise ValueError(f"a status code lies between 100 and 599, not {code!r}")
     # clause: response.code-kinds, abort.code-kinds

@@ -71,7 +71,7 @@ async def responsify_tuple(smth: tuple[Any, ...]) -> Response:
         response.headers.setdefault("Content-Length", "0")
     # clause: responsify.tuple-headers, responsify.tuple-default, responsify.tuple-repeats
     response.headers.replace(headers)
-    # clause: responsify.no-content, responsify.transfer-encoding
+    # clause: responsify.no-content, responsify.transfer-encoding, responsify.not-both-framings
     response._check_framing()
     return response
 

@@ -8,7 +8,7 @@ from .abort import Abort
 from .response import Response, allows_content
 
 
-# clause: send.message, send.streams, send.stays-open
+# clause: send.message, send.message-overridden, send.streams, send.stays-open
 async def send(
     response: Response | Abort, reader: StreamReader, writer: StreamWriter, method: str = "GET"
 ) -> None:
@@ -26,7 +26,7 @@ async def send(
     # clause: send.head-request, send.no-content, wire.head-request, wire.no-content
     if method != "HEAD" and allows_content(response.code):
         await write_content(response, writer)
-    # clause: send.order, send.error-comes-out, send.cancelled
+    # clause: send.order, send.error-comes-out, send.cancelled, send.communicate-cancelled
     await writer.drain()
     # clause: send.interim
     if response.code >= 200 or response.code == 101:

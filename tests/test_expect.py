@@ -45,8 +45,8 @@ class Agreeing:
     def __bool__(self) -> bool:
         return True
 
-    @property
-    def __class__(self) -> type:  # type: ignore[misc]
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
         return str
 
 

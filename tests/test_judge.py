@@ -430,6 +430,22 @@ def test_shrinking_can_be_left_out() -> None:
     assert few < len(calls)
 
 
+@pytest.mark.parametrize(("number", "wanted"), [(1, 1), (2, 2), (3, 3), (17, 17), (None, 102)])
+def test_explicit_examples(number: int | None, wanted: int) -> None:
+    """An @example counts among --max-examples, before what is drawn, from run to run."""
+    values = []
+
+    @made(example(value=1000), example(value=2000), given(value=st.integers(0, 500)))
+    def body(impl: Any, value: int) -> None:
+        reached()
+        values.append(value)
+
+    for _ in range(2):
+        values.clear()
+        assert outcome(body, Budget(max_examples=number)).examples == wanted
+        assert len([value for value in values if value > 500]) == min(2, wanted)
+
+
 @pytest.mark.parametrize("number", [1, 2, 3, 17])
 @pytest.mark.parametrize("needs", ["", "loop", "file", "streams"])
 def test_max_examples(number: int, needs: str) -> None:
@@ -441,6 +457,3 @@ def test_max_examples(number: int, needs: str) -> None:
     budget = Budget(max_examples=number)
     assert outcome(made(given(value=st.integers()), needs=needs)(body), budget).examples <= number
     assert outcome(made(cases(value=range(50)), needs=needs)(body), budget).examples == number
-    both = made(example(value=1), example(value=2), given(value=st.integers()), needs=needs)(body)
-    assert 1 <= outcome(both, budget).examples <= number
-    assert outcome(both, Budget(max_examples=100)).examples > 10

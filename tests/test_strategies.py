@@ -312,7 +312,7 @@ REACH: dict[str, tuple[SearchStrategy[Any], dict[str, Callable[[Any], bool]]]] =
             "what ends chunked content": lambda data: data == b"0\r\n\r\n",
             "another response": lambda data: data.startswith(b"HTTP/1.1 "),
             "no UTF-8": lambda data: not _decodes(data),
-            "more than a buffer": lambda data: len(data) > 65536,
+            "thousands of octets": lambda data: len(data) > 4096,
         },
     ),
     "filled_contents": (filled_contents(), {"NUL alone": lambda data: data == b"\0"}),
@@ -354,7 +354,7 @@ REACH: dict[str, tuple[SearchStrategy[Any], dict[str, Callable[[Any], bool]]]] =
             "one more": lambda s: s[0] > s[1] > 2 and s[0] % s[1] == 1,
             "one less": lambda s: s[0] > s[1] > 2 and s[0] % s[1] == s[1] - 1,
             "one octet at a time": lambda s: s[1] == 1 and s[0] > 1,
-            "the usual size": lambda s: s[1] == 65536 and s[0] > 65536,
+            "a page": lambda s: s[1] == 4096 and s[0] > 4096,
         },
     ),
     "uri_references": (

@@ -81,6 +81,7 @@ RESPONSE = area(
         "A code outside 100..599, or a bool, is refused.",
         "response.code-range",
         "file-response.code-range",
+        "responsify.code-range",
     ),
     left_open("response/code-above", "Whether a code of 600..999 is refused."),
     must(

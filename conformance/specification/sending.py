@@ -13,6 +13,7 @@ TRANSMISSION = area(
         `description`), each pair of `headers.items()` as one field line in latin-1, an empty
         line, the chunks of `data`.""",
         "send.message",
+        "send.message-overridden",
         "send.streams",
         "wire.status-line",
         "wire.status-line-codes",
@@ -71,6 +72,7 @@ TRANSMISSION = area(
         "send.error-comes-out",
         "send.data-error-comes-out",
         "send.cancelled",
+        "send.communicate-cancelled",
         "send.communicate-error-comes-out",
     ),
     must(
@@ -99,6 +101,7 @@ CORNERS = area(
         "response.not-both-framings",
         "file-response.not-both-framings",
         "static.framing",
+        "responsify.not-both-framings",
     ),
     left_open(
         "corners/framing-without-content",

@@ -156,7 +156,11 @@ def _pool() -> Pairs:
     """
     random = Random(9110)
     values = [value for value in KNOWN_VALUES if value.isascii()]
-    known = [(name, value) for name in KNOWN_NAMES for value in random.sample(values, 6)]
+    known = [
+        (recase(name, mask), value)
+        for name in KNOWN_NAMES
+        for mask, value in zip((0, 0, 0, 1, -1, 5), random.sample(values, 6), strict=True)
+    ]
     drawn: Pairs = []
     while len(drawn) < 200:
         name = "".join(random.choices(TCHAR, k=random.randint(1, 8)))

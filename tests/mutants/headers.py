@@ -182,7 +182,6 @@ CONSTRUCT = [
     line("shapes", "an iterable has a length", READ_PAIRS, f"{READ_PAIRS} if len(smth) else ()"),
     line("shapes", "replace is given a mapping", REPLACED, "pairs = self._pairs({k: smth[k] for k in smth.keys()})"),
     line("odd-shapes", "what has keys() is a dict", IS_KEYED, "elif isinstance(smth, dict):"),
-    line("odd-shapes", "a pair is a list or a tuple", ALL_PAIRS, "return [self._pair(p[0], p[1]) for p in pairs]"),
     line("odd-shapes", "an iterable of pairs has an order", READ_PAIRS, f"{READ_PAIRS} if not isinstance(smth, frozenset) else ()"),
     line("odd-shapes", "only the class itself is a Headers", "if isinstance(smth, MultiDict):", "if type(smth) is type(self):"),
     line("repeats-kept", "pairs make a dict", READ_PAIRS, "            pairs = dict(smth).items()", museum="16 multi-lost-or-folded"),

@@ -383,6 +383,7 @@ def test_other_headers(impl, pairs, attachment):
     for shape in Fields.SHAPES:
         argument = Fields(shape, pairs)
         headers = impl.static(sample(), attachment, argument.make(impl)).headers
+        expect_instance(headers, impl.Headers)
         named = by_name(argument.pairs)
         for name in named:
             expect_values(headers, name, *named[name])

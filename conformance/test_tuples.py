@@ -349,10 +349,14 @@ async def test_not_both_framings(impl, data):
 
 
 @clause("responsify.code-range", level=SHOULD, source="RFC 9110 §15", depends_on=SUPPORTED)
-@cases(code=[-200, -1, 0, 1, 99, 1000, 10**9, True, False], inner=["str", "empty", "Response", "tuple"])
+@cases(
+    code=[-200, -1, 0, 1, 99, 1000, 10**9, True, False],
+    inner=["str", "empty", "Response", "tuple"],
+)
 async def test_code_range(impl, code, inner):
     """A tuple's code outside 100..599, or a bool, is refused; 600..999 is left open."""
-    smth = {"str": "a", "empty": "", "Response": impl.Response(200, (), b"a"), "tuple": (200, "a")}[inner]
+    response = impl.Response(200, (), b"a")
+    smth = {"str": "a", "empty": "", "Response": response, "tuple": (200, "a")}[inner]
     reached()
     try:
         response = await impl.responsify((code, smth))

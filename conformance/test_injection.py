@@ -13,6 +13,7 @@ from .expect import (
     expect,
     expect_equal,
     expect_raises,
+    values_of,
 )
 from .files import sample, write
 from .grammar import FIELD_LINE, TCHAR
@@ -90,6 +91,31 @@ async def test_values_carried(impl, field):
         head = cut(serialize(response))
         got = head.values(name.lower().encode())
         expect(got == [value.encode()], f"{value!r} once after {door}", got)
+
+
+@clause("wire.outer-whitespace", level=SHOULD, source="ruling", depends_on=WRITABLE)
+@cases(before=["", " ", "\t", " \t "], value=["", "a", "a\tb"], after=["", " ", "\t", "  "])
+async def test_outer_whitespace(impl, before, value, after):
+    """What the API shows is what the client sees: no SP or HTAB around a value, or a refusal."""
+    for door, response in await through_every_door(impl, "X-A", before + value + after):
+        if response is not REFUSED:
+            got = values_of(response.headers, "x-a")
+            expect(got == [value], f"[{value!r}] after {door}", got)
+        else:
+            expect(bool(before or after), f"{door} to accept good input", "a refusal")
+
+
+@clause("wire.value-types", level=SHOULD, source="ruling", depends_on=WRITABLE)
+@cases(value=[None, 5, 0, 1.5, True, b"a", b"a\r\nB: c", ["a"], {"a": "b"}, object()])
+async def test_value_types(impl, value):
+    """A value that is no str is converted or refused by every door, not left to fail later."""
+    for door, response in await through_every_door(impl, "X-A", value):
+        if response is not REFUSED:
+            head = cut(serialize(response))
+            expect(len(head.values(b"x-a")) == 1, f"one x-a after {door}", head.lines)
+            for line in head.lines:
+                right = FIELD_LINE.fullmatch(line) is not None
+                expect(right, f"grammatical lines after {door}", line)
 
 
 #: What cannot encode every character.

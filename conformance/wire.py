@@ -49,7 +49,7 @@ def serialize(response: Any, method: str = "GET") -> bytes:
 def head_of(response: Any) -> bytes:
     """Status line, field lines and the empty line, in latin-1."""
     lines = [f"HTTP/1.1 {int.__int__(response.code)} {response.description}"]
-    lines += [f"{name}: {value}" for name, value in _pairs(response)]
+    lines += [name + ": " + value for name, value in _pairs(response)]
     return "".join(f"{line}\r\n" for line in [*lines, ""]).encode("latin-1")
 
 

@@ -182,7 +182,7 @@ class Headers(MultiDict):
 
     def _pair(self, name: str, value: str) -> tuple[str, str]:
         name, value = super()._pair(name, value)
-        # clause: headers.outer-whitespace
+        # clause: headers.outer-whitespace, wire.outer-whitespace
         key, value = self._key(name), plain(value).strip(" \t")
         # clause: headers.name-is-token, wire.names
         if not self._TOKEN.fullmatch(key):
@@ -196,7 +196,7 @@ class Headers(MultiDict):
 
 def plain(text: str) -> str:
     """`text` without what a subclass of str may add; TypeError for anything that is no str."""
-    # clause: headers.name-is-str, headers.value-types, abort.description-type
+    # clause: headers.name-is-str, headers.value-types, wire.value-types, abort.description-type
     if not isinstance(text, str):
         raise TypeError(f"expected a str, not {text!r}")
     # clause: headers.str-subclass

@@ -224,6 +224,7 @@ HEADERS = area(
         "ruling",
         "SP and HTAB around a value are stripped, or such a value is refused.",
         "headers.outer-whitespace",
+        "wire.outer-whitespace",
         why="What the API shows is then what the client sees: a recipient strips them.",
     ),
     should(
@@ -232,6 +233,7 @@ HEADERS = area(
         """A value that is not a str is converted or refused, never stored to fail at sending. A
         member of a str enumeration counts as the text that it holds.""",
         "headers.value-types",
+        "wire.value-types",
         "headers.str-subclass",
     ),
     left_open("headers/pop-missing", "`pop` of a missing name without default: KeyError, or None."),

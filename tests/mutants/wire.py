@@ -144,7 +144,21 @@ def c(clause: str, belief: str, change: Any, museum: str = "") -> Mutant:
     return Mutant(f"wire.{clause}", belief, change=change, museum=museum)
 
 
+def as_given(package: Any) -> None:
+    """A value that is no str is stored as it is."""
+    headers = package.Headers
+    pair = headers._pair
+
+    def stored(self: Any, name: str, value: Any) -> tuple[str, Any]:
+        return pair(self, name, value) if isinstance(value, str) else (self._key(name), value)
+
+    headers._pair = stored
+
+
 MUTANTS = [
+    m("outer-whitespace", "white space around a value is part of it", "struct.py", r'plain(value).strip(" \t")', "plain(value)"),
+    m("outer-whitespace", "only what leads is not part of a value", "struct.py", r'plain(value).strip(" \t")', r'plain(value).lstrip(" \t")'),
+    c("value-types", "whoever sends a value makes it a text", as_given, "60 shape-and-header-types"),
     m("status-line", "the reason ends its line", "response.py", PHRASE, r'return phrase(self.code) + "\n"', "11 reason-injection"),
     m("status-line", "the content is a reason", "response.py", PHRASE, 'return phrase(self.code) + b"".join(self.data).decode("latin-1")', "11 reason-injection"),
     m("status-line", "a code is text", "abort.py", CODE, "return str(code)"),

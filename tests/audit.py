@@ -45,7 +45,8 @@ def changes() -> Iterator[tuple[str, str, int]]:
         tree = get_ast(path.read_text(encoding="utf-8"))
         for name in cosmic_ray.plugins.operator_names():
             kind = cosmic_ray.plugins.get_operator(name)
-            if kind.arguments():
+            # The only | of the reference stand in annotations, which Python does not evaluate.
+            if kind.arguments() or "BitOr" in name:
                 continue
             operator = kind()
             found = sum(len(list(operator.mutation_positions(node))) for node in ast_nodes(tree))

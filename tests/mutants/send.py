@@ -164,6 +164,7 @@ def c(clause: str, belief: str, change: Any, museum: str = "") -> Mutant:
 MUTANTS = [
     m("message", "the version is 1.0", STATUS, STATUS.replace("1.1", "1.0")),
     m("message", "without a reason the line ends with the code", STATUS, STATUS.replace('}"]', '}".strip()]')),
+    m("message", "only GET is answered with content", 'method != "HEAD"', 'method == "GET"'),
     m("message-overridden", "the reason is that of the code", STATUS, 'import http.client; lines = [f"HTTP/1.1 {response.code:03d} {http.client.responses.get(response.code, str())}"]'),
     m("message-overridden", "text is UTF-8", ENCODED, ENCODED.replace("latin-1", "utf-8")),
     m("message-overridden", "text is ASCII", ENCODED, ENCODED.replace('"latin-1"', '"ascii", "replace"')),

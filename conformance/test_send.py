@@ -285,6 +285,8 @@ async def test_streams(impl, recipes):
     async with connection() as ends:
         for recipe in recipes:
             logged = (await sent(impl, await recipe.make(impl))).octets
+            first, _ = read_two(logged)
+            expect_equal((first.end, first.trailing), ("length", PROBE))
             _, received = await asyncio.gather(
                 impl.send(await recipe.make(impl), ends.reader, ends.writer),
                 ends.client_reader.readexactly(len(logged)),

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from . import __version__
 from .clause import MUST, REGISTRY, SHOULD, Clause
-from .plugin import load_clauses
+from .gate import load_clauses
 from .specification.citations import citations, folder_of
 from .specification.markdown import specification
 from .statements import judged_by

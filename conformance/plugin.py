@@ -1,17 +1,12 @@
 """The pytest plugin: the options, one test for each clause and implementation, the verdict.
 
-A session that runs no clause is left alone: nothing but this module is imported.
+A session that runs no clause is left alone: nothing but this module and `gate` is imported.
 """
 
 from __future__ import annotations
 
-import errno
-import importlib
-import os
 import sys
-import tempfile
-from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,14 +14,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from . import __version__
+from .gate import PACKAGE, Gate, gate_for, load_clauses, paths
 
 if TYPE_CHECKING:
     from .clause import Clause
-    from .implementation import Implementation
-    from .judge import Budget
     from .report.model import Entry, Run
-
-_PACKAGE = Path(__file__).resolve().parent
 
 #: How a result is shown while the clauses run: letter, word, colour.
 _LETTERS = {
@@ -83,58 +75,8 @@ def _positive(text: str) -> int:
     return number
 
 
-@dataclass
-class Gate:
-    """One session of clauses."""
-
-    implementations: list[Implementation]
-    budget: Budget
-    profile: str
-    strict: bool
-    options: dict[str, Any]
-    reports: list[Path]
-    #: What came of each (clause id, index of the implementation); None: it has yet to run.
-    entries: dict[tuple[str, int], Entry | None] = field(default_factory=dict)
-
-    def runs(self) -> list[Run]:
-        """What is known by now, in the order of the API."""
-        from .clause import in_order
-        from .report.model import Entry, Run, without_consequences
-
-        load_clauses()
-        runs = []
-        for index, impl in enumerate(self.implementations):
-            entries = [
-                self.entries[clause.id, index]
-                or Entry(clause.id, clause.level, clause.source, clause.statement, "not-run")
-                for clause in in_order()
-                if (clause.id, index) in self.entries
-            ]
-            entries = without_consequences(
-                entries, {clause.id: clause.depends_on for clause in in_order()}
-            )
-            runs.append(
-                Run(
-                    impl.name,
-                    impl.version,
-                    impl.file,
-                    __version__,
-                    self.options,
-                    self.strict,
-                    entries,
-                )
-            )
-        return runs
-
-
 _GATE = pytest.StashKey[Gate]()
 _ENTRY = pytest.StashKey["Entry"]()
-
-
-def load_clauses() -> None:
-    """Imports every clause file, so that the registry is complete."""
-    for path in sorted(_PACKAGE.glob("test_*.py")):
-        importlib.import_module(f"{__package__}.{path.stem}")
 
 
 # ---------------------------------------------------------------------------------------------
@@ -144,7 +86,16 @@ def load_clauses() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     if _is_asked_for(config):
-        config.stash[_GATE] = _gate(config)
+        _open(config)
+
+
+def _open(config: pytest.Config) -> Gate:
+    """The gate of this session; under xdist only the controller collects what came of it."""
+    if _GATE not in config.stash:
+        config.stash[_GATE] = gate_for(config)
+        if not hasattr(config, "workerinput"):
+            config.pluginmanager.register(_Collector(config.stash[_GATE]), "conformance-collector")
+    return config.stash[_GATE]
 
 
 def _is_asked_for(config: pytest.Config) -> bool:
@@ -152,90 +103,8 @@ def _is_asked_for(config: pytest.Config) -> bool:
     return (
         any((option.impl, option.clause, option.max_examples, option.report))
         or (option.pyargs and any(arg.split(".")[0] == __package__ for arg in config.args))
-        or any(path == _PACKAGE or _PACKAGE in path.parents for path in _paths(config))
+        or any(path == PACKAGE or PACKAGE in path.parents for path in paths(config))
     )
-
-
-def _paths(config: pytest.Config) -> Iterator[Path]:
-    for arg in config.args:
-        yield (config.invocation_params.dir / arg.partition("::")[0]).resolve()
-
-
-def _gate(config: pytest.Config) -> Gate:
-    from hypothesis import settings
-    from hypothesis.errors import InvalidArgument
-
-    from .implementation import CannotLoad, load
-    from .judge import PROFILES, Budget
-
-    for path in _paths(config):
-        if path.name == _PACKAGE.name and (path / "clause.py").is_file() and path != _PACKAGE:
-            raise pytest.UsageError(
-                f"{path} is not the package that is installed, {_PACKAGE}: say "
-                "'--pyargs conformance', or install the checkout with 'pip install -e'"
-            )
-    for name, known in PROFILES.items():
-        settings.register_profile(name, known)
-    profile = config.getoption("--hypothesis-profile", None) or "gate"
-    try:
-        chosen = settings.get_profile(profile)
-    except InvalidArgument:
-        raise pytest.UsageError(
-            f"--hypothesis-profile={profile}: expected one of {', '.join(PROFILES)}"
-        ) from None
-    _check_patterns(config.option.clause or [])
-    folder = str(config.invocation_params.dir)
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
-    try:
-        implementations = [load(spec) for spec in config.option.impl or ["reference"]]
-    except CannotLoad as error:
-        raise pytest.UsageError(str(error)) from None
-    seed = config.getoption("--hypothesis-seed", None)
-    strict = bool(config.getoption("--strict", False))
-    return Gate(
-        implementations,
-        Budget(chosen, config.option.max_examples, int(seed) if str(seed).isdigit() else None),
-        profile,
-        strict,
-        {
-            "profile": profile,
-            "max_examples": config.option.max_examples,
-            "clause": config.option.clause or [],
-            "strict": strict,
-        },
-        [_checked_report(config, name) for name in config.option.report or []],
-    )
-
-
-def _check_patterns(patterns: list[str]) -> None:
-    from .clause import REGISTRY
-
-    if not patterns:
-        return
-    load_clauses()
-    for pattern in patterns:
-        if not any(fnmatchcase(id, pattern) for id in REGISTRY):
-            import difflib
-
-            near = difflib.get_close_matches(pattern.lower(), REGISTRY, 1)
-            hint = f"; the nearest is {near[0]}" if near else ""
-            raise pytest.UsageError(f"--clause={pattern}: no clause has such an id{hint}")
-
-
-def _checked_report(config: pytest.Config, name: str) -> Path:
-    path = config.invocation_params.dir / name
-    if path.suffix != ".json":
-        raise pytest.UsageError(f"--report={name}: expected a file name that ends in .json")
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        # Tried rather than asked: os.access says yes to root wherever it is.
-        with tempfile.TemporaryFile(dir=path.parent):
-            pass
-    except OSError as error:
-        raise pytest.UsageError(f"--report={name}: cannot write there: {error.strerror}") from None
-    return path
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -255,10 +124,7 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if _clause_of(metafunc.function) is not None:
-        config = metafunc.config
-        if _GATE not in config.stash:
-            config.stash[_GATE] = _gate(config)
-        gate = config.stash[_GATE]
+        gate = _open(metafunc.config)
         metafunc.parametrize(
             "impl",
             range(len(gate.implementations)),
@@ -394,12 +260,6 @@ class _Collector:
             id = by_function.get((Path(path).name, function))
             if id is not None and name[:-1] in names:
                 self.gate.entries.setdefault((id, names[name[:-1]]), None)
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    gate = session.config.stash.get(_GATE, None)
-    if gate is not None and not hasattr(session.config, "workerinput"):
-        session.config.pluginmanager.register(_Collector(gate), "conformance-collector")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -20,6 +20,7 @@ from .expect import (
     expect_instance,
     expect_refused,
     expect_values,
+    fields_in,
     pairs_of,
     plain,
     unless_refused,
@@ -38,6 +39,7 @@ from .strategies import (
     pairs,
     recase,
     repeated_pairs,
+    repeating_fields,
 )
 from .streams import Untouchable
 from .wire import chunks_of, content_of, cut, serialize
@@ -47,13 +49,6 @@ DEFAULTS = ["content-type", "content-length"]
 #: What a file may have beside the defaults (RFC 9110 §8.8, §14.3).
 VALIDATORS = ("last-modified", "etag", "accept-ranges")
 HTML = "text/html; charset=utf-8"
-#: Shapes in which a name can stand twice.
-OF_PAIRS = ("list", "tuple", "iter", "generator", "Headers", "lists")
-
-
-def arguments():
-    """Header fields in every shape; half of the time names repeat."""
-    return fields() | st.builds(Fields, st.sampled_from(Fields.SHAPES), repeated_pairs())
 
 
 def without_length(argument):
@@ -275,7 +270,7 @@ def test_default_overridden(impl, drawn, masks, shape):
 @clause("file-response.caller-repeats", level=MUST, source="doc", depends_on=CONSTRUCT)
 @given(
     values=st.lists(st.sampled_from(["a", "a", "b", "", HTML]), min_size=2, max_size=3),
-    shape=st.sampled_from(OF_PAIRS),
+    shape=st.sampled_from(Fields.REPEATING),
 )
 def test_caller_repeats(impl, values, shape):
     """A default that the caller gives several times is replaced by all of the caller's values."""
@@ -315,7 +310,7 @@ def test_not_both_framings(impl, masks, first, shape):
 
 
 @clause("file-response.defheaders", level=MUST, source="doc", depends_on=CONSTRUCT)
-@given(defaults=arguments(), pairs=pairs(2))
+@given(defaults=repeating_fields(), pairs=pairs(2))
 def test_defheaders(impl, defaults, pairs):
     """A subclass's defheaders decide the defaults; the caller still overrides them."""
 
@@ -349,7 +344,7 @@ def test_arguments_apart(impl, pairs, shape):
     """The headers argument is neither modified nor shared, and serves a second file as well."""
     given_fields = without_length(Fields(shape, [("x-a", "1"), *pairs]))
     argument = given_fields.make(impl)
-    untouched = content(given_fields.make(impl))
+    untouched = fields_in(given_fields.make(impl))
     first = impl.FileResponse(200, sample(), argument)
     second = impl.FileResponse(200, write(b"abc"), argument)
     expect_values(second.headers, "content-length", "3")
@@ -357,17 +352,12 @@ def test_arguments_apart(impl, pairs, shape):
     # Also to a name that is there: lists of values must not be shared either.
     for name in ("x-a", "x-later", "content-type"):
         first.headers.add(name, "2")
-    expect_equal(content(argument), untouched)
+    expect_equal(fields_in(argument), untouched)
     expect_fields(second.headers, before)
     third = impl.FileResponse(200, sample(), ())
     expect_values(third.headers, "x-later")
     expect_html(third.headers)
     expect_values(third.headers, "content-length", "6")
-
-
-def content(argument):
-    """What a dict, a list or a Headers holds, as a list of pairs."""
-    return [tuple(p) for p in (argument if isinstance(argument, list) else argument.items())]
 
 
 @clause("file-response.communicate", level=MUST, source="doc", depends_on=CONSTRUCT)
@@ -413,7 +403,7 @@ def test_no_content(impl, code, data):
 )
 @given(
     code=st.sampled_from([100, 101, 103, 199, 204, 205, 304]),
-    argument=arguments(),
+    argument=repeating_fields(),
 )
 def test_no_content_headers(impl, code, argument):
     """Where no content is allowed, the caller's other headers stay."""

@@ -3,31 +3,27 @@
 
 from __future__ import annotations
 
-import enum
-import http
 import inspect
 import io
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .clause import MUST, SHOULD, cases, clause
+from .clause import MUST, cases, clause
 from .expect import (
     REFUSED,
-    by_name,
     expect,
     expect_equal,
     expect_fields,
     expect_instance,
     expect_raises,
-    expect_refused,
     expect_values,
+    fields_in,
     pairs_of,
-    plain,
     unless_refused,
     values_of,
 )
-from .grammar import MEDIA_TYPE, NO_CONTENT, PHRASES, REASON_PHRASE
+from .grammar import MEDIA_TYPE, NO_CONTENT
 from .strategies import (
     CONTENT_CODES,
     Fields,
@@ -37,24 +33,17 @@ from .strategies import (
     fields,
     filled_contents,
     masks,
-    no_content_codes,
     pairs,
     recase,
     repeated_pairs,
+    repeating_fields,
 )
 from .streams import Untouchable
-from .wire import chunks_of, content_of, cut, serialize
+from .wire import chunks_of, content_of
 
 CONSTRUCT = ["response.construct"]
 HTML = "text/html; charset=utf-8"
 DEFAULTS = ["content-type", "content-length"]
-#: Shapes in which a name can stand twice.
-OF_PAIRS = ("list", "tuple", "iter", "generator", "Headers", "lists")
-
-
-def arguments():
-    """Header fields in every shape; half of the time names repeat."""
-    return fields() | st.builds(Fields, st.sampled_from(Fields.SHAPES), repeated_pairs())
 
 
 def media_type(value):
@@ -270,7 +259,7 @@ def test_length_overridden(impl, data, mask, shape):
 @given(
     values=st.lists(st.sampled_from(["a", "a", "b", "", HTML]), min_size=2, max_size=3),
     mask=masks(),
-    shape=st.sampled_from(OF_PAIRS),
+    shape=st.sampled_from(Fields.REPEATING),
 )
 def test_caller_repeats(impl, values, mask, shape):
     """A default that the caller gives several times is replaced by all of the caller's values."""
@@ -286,9 +275,9 @@ def test_argument_apart(impl, pairs, shape):
     """The headers argument is not modified, not shared, and serves a second response as well."""
     pairs = [("x-a", "1"), *(pair for pair in pairs if pair[0].lower() != "content-length")]
     argument = Fields(shape, pairs).make(impl)
-    untouched = content(Fields(shape, pairs).make(impl))
+    untouched = fields_in(Fields(shape, pairs).make(impl))
     first = impl.Response(200, argument, b"a")
-    expect_equal(content(argument), untouched)
+    expect_equal(fields_in(argument), untouched)
     second = impl.Response(404, argument, b"abc")
     expect_values(second.headers, "content-length", "3")
     before = pairs_of(second.headers)
@@ -296,7 +285,7 @@ def test_argument_apart(impl, pairs, shape):
     for name in ("x-a", "x-later", "content-type"):
         first.headers.add(name, "2")
     first.headers["content-length"] = "5"
-    expect_equal(content(argument), untouched)
+    expect_equal(fields_in(argument), untouched)
     expect_fields(second.headers, before)
     if shape == "list":
         argument.append(("x-a", "3"))
@@ -305,11 +294,6 @@ def test_argument_apart(impl, pairs, shape):
     else:
         argument.add("x-a", "3")
     expect_fields(second.headers, before)
-
-
-def content(argument):
-    """What a dict, a list or a Headers holds, as a list of pairs."""
-    return [tuple(p) for p in (argument if isinstance(argument, list) else argument.items())]
 
 
 @clause("response.instances-apart", level=MUST, source="doc", depends_on=CONSTRUCT)
@@ -354,7 +338,7 @@ def test_defheaders(impl, data, argument):
 
 
 @clause("response.defheaders-overridden", level=MUST, source="doc", depends_on=CONSTRUCT)
-@given(defaults=arguments(), pairs=pairs(3), mask=masks())
+@given(defaults=repeating_fields(), pairs=pairs(3), mask=masks())
 def test_defheaders_overridden(impl, defaults, pairs, mask):
     """A subclass's defheaders decide the defaults; the caller still overrides them."""
 
@@ -389,180 +373,6 @@ def test_defheaders_extended(impl, data, value):
     expect_html(response.headers)
     expect_values(response.headers, "content-length", str(len(data)))
     expect_values(response.headers, "x-extra", value)
-
-
-# --- code and description
-
-
-class Odd(int):
-    """An int whose text is not its number."""
-
-    def __str__(self):
-        return "odd"
-
-    def __format__(self, spec):
-        return "odd"
-
-    __repr__ = __str__
-
-
-class Number(int, enum.Enum):
-    """What an enumeration of codes was before IntEnum; its str() is no number."""
-
-    TEAPOT = 418
-    GONE = 410
-
-
-@clause("response.code", level=MUST, source="doc", depends_on=CONSTRUCT)
-@cases(code=range(100, 600))
-def test_code(impl, code):
-    """code is the code given: each of 100 to 599."""
-    expect_equal(impl.Response(code, (), b"").code, code)
-
-
-@clause("response.code-kinds", level=MUST, source="doc", depends_on=CONSTRUCT)
-@cases(
-    code=[
-        http.HTTPStatus.OK,
-        http.HTTPStatus.NOT_FOUND,
-        Number.TEAPOT,
-        Number.GONE,
-        Odd(200),
-        Odd(404),
-    ]
-)
-def test_code_kinds(impl, code):
-    """An IntEnum or another subclass of int counts as its number, three digits on the wire."""
-    response = impl.Response(code, (), b"a")
-    expect_instance(response.code, int)
-    expect_equal(plain(response.code), plain(code))
-    status_line = cut(serialize(response)).status_line
-    expect_equal(status_line[:13], b"HTTP/1.1 %d " % plain(code))
-    expect_equal(response.description, impl.Response(plain(code), (), b"a").description)
-
-
-@clause("response.code-range", level=SHOULD, source="RFC 9110 §15", depends_on=CONSTRUCT)
-@cases(code=[-200, -1, 0, 1, 7, 20, 99, 1000, 2000, 65736, 10**9, True, False])
-def test_code_range(impl, code):
-    """A code outside 100..599, or a bool, is refused; 600..999 is left open."""
-    expect_refused(impl.Response, code, (), b"")
-
-
-@clause("response.code-type", level=MUST, source="doc", depends_on=CONSTRUCT)
-@cases(code=["200", "", "abc", 200.0, 200.5, None, b"200", (200,), [200], object()])
-def test_code_type(impl, code):
-    """A code that is no int is refused, or becomes the int that it spells."""
-    response = unless_refused(impl.Response, code, (), b"")
-    if response is not REFUSED:
-        expect_equal(response.code, 200)
-
-
-@clause(
-    "response.description", level=MUST, source="ruling", also="RFC 9112 §4", depends_on=CONSTRUCT
-)
-@cases(code=range(100, 1000))
-def test_description(impl, code):
-    """description is a str fit to be a reason phrase, for every code."""
-    if code < 600:
-        response = impl.Response(code, (), b"")
-    else:
-        response = unless_refused(impl.Response, code, (), b"")
-        if response is REFUSED:
-            return
-    description = response.description
-    expect_instance(description, str)
-    octets = plain(description).encode("latin-1", "replace")
-    fit = REASON_PHRASE.fullmatch(octets) and octets.decode("latin-1") == plain(description)
-    expect(bool(fit), "HTAB, SP, VCHAR and obs-text only", description)
-
-
-@clause(
-    "response.description-phrase",
-    level=SHOULD,
-    source="ruling",
-    also="RFC 9110 §15",
-    depends_on=["response.description"],
-)
-@cases(code=sorted(PHRASES))
-def test_description_phrase(impl, code):
-    """description is the standard phrase of the code, the current or an earlier one."""
-    description = plain(impl.Response(code, (), b"").description)
-    expect(
-        description.lower() in PHRASES[code],
-        f"{code}: {' or '.join(sorted(PHRASES[code]))}",
-        description,
-    )
-
-
-# --- codes that allow no content
-
-
-@clause(
-    "response.no-content",
-    level=MUST,
-    source="RFC 9110 §15.2",
-    also="RFC 9110 §15.3.5, §15.3.6, §15.4.5",
-    depends_on=CONSTRUCT,
-)
-@cases(code=NO_CONTENT, data=[b"a", b"0\r\n\r\n"])
-def test_no_content(impl, code, data):
-    """With 1xx, 204, 205 and 304, data that is not empty is refused or dropped."""
-    response = unless_refused(impl.Response, code, (), data)
-    if response is not REFUSED:
-        expect_equal(content_of(response), b"")
-        length = values_of(response.headers, "content-length")
-        right = [[], ["0"], [str(len(data))]] if code == 304 else [[], ["0"]]
-        expect(length in right, "no Content-Length of content that is not sent", length)
-
-
-@clause("response.empty-accepted", level=MUST, source="ruling", depends_on=CONSTRUCT)
-@cases(code=NO_CONTENT)
-def test_empty_accepted(impl, code):
-    """With 1xx, 204, 205 and 304, empty data is accepted."""
-    response = impl.Response(code, (), b"")
-    expect_equal(response.code, code)
-    expect_equal(content_of(response), b"")
-
-
-@clause("response.no-default-length", level=MUST, source="RFC 9110 §8.6", depends_on=CONSTRUCT)
-@cases(code=[*range(100, 200), 204, 304], data=[b"", b"a"])
-def test_no_default_length(impl, code, data):
-    """1xx and 204 have no default Content-Length, and 304 no automatic 0."""
-    response = unless_refused(impl.Response, code, (), data)
-    if response is not REFUSED:
-        allowed = [[]] if code != 304 or not data else [[], [str(len(data))]]
-        expect_equal(values_of(response.headers, "content-length"), *allowed)
-
-
-@clause(
-    "response.reset-length",
-    level=MUST,
-    source="RFC 9110 §15.3.6",
-    also="RFC 9110 §8.6",
-    depends_on=CONSTRUCT,
-)
-@cases(data=[b"", b"a"])
-def test_reset_length(impl, data):
-    """A 205 ends where its head says: Content-Length, if there is one, is 0."""
-    response = unless_refused(impl.Response, 205, (), data)
-    if response is not REFUSED:
-        expect_equal(values_of(response.headers, "content-length"), ["0"], [])
-
-
-#: Fields that a response without content may well have.
-DESCRIBING = ("Allow", "Content-Type", "Content-Location", "ETag", "Last-Modified", "Set-Cookie")
-
-
-@clause("response.no-content-headers", level=MUST, source="ruling", depends_on=CONSTRUCT)
-@given(code=no_content_codes(), argument=arguments())
-def test_no_content_headers(impl, code, argument):
-    """Where no content is allowed, the caller's other headers stay."""
-    described = [(name, "a") for name in DESCRIBING]
-    argument = Fields(argument.shape, [*argument.pairs, *described])
-    response = impl.Response(code, argument.make(impl), b"")
-    named = by_name(argument.pairs)
-    for name in named:
-        expect_values(response.headers, name, *named[name])
 
 
 # --- framing

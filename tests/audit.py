@@ -23,8 +23,8 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
 from conformance.clause import in_order
+from conformance.gate import load_clauses
 from conformance.judge import Budget, judge
-from conformance.plugin import load_clauses
 
 from .detection import CAUGHT, quiet
 from .mutants import SOURCES, Mutant

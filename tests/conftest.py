@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from conformance.clause import REGISTRY
-from conformance.plugin import load_clauses
+from conformance.gate import load_clauses
 
 #: The command of an isolated interpreter.
 _PYTEST = [sys.executable, "-I", "-X", "utf8", "-m", "pytest", "-p", "no:cacheprovider"]

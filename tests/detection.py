@@ -21,8 +21,8 @@ from typing import Any
 
 import conformance
 from conformance.clause import REGISTRY, in_order
+from conformance.gate import load_clauses
 from conformance.judge import Budget, judge
-from conformance.plugin import load_clauses
 
 from .mutants import all_mutants
 

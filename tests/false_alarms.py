@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from conformance.clause import in_order
+from conformance.gate import load_clauses
 from conformance.implementation import load
 from conformance.judge import Budget, judge
-from conformance.plugin import load_clauses
 from conformance.report.model import Entry
 
 _FOLDER = Path(__file__).with_name("implementations")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.clause import REGISTRY
-from conformance.plugin import load_clauses
+from conformance.gate import load_clauses
 
 from .conftest import Command, Result
 

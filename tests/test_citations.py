@@ -8,7 +8,7 @@ import pytest
 
 import reference
 from conformance.clause import REGISTRY
-from conformance.plugin import load_clauses
+from conformance.gate import load_clauses
 from conformance.specification.citations import citations, folder_of
 
 load_clauses()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conformance.clause import MUST, REGISTRY, cases, clause, in_order
-from conformance.plugin import load_clauses
+from conformance.gate import load_clauses
 
 pytestmark = pytest.mark.usefixtures("registry")
 

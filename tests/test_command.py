@@ -9,8 +9,8 @@ import pytest
 
 from conformance import __version__
 from conformance.clause import REGISTRY, in_order
+from conformance.gate import load_clauses
 from conformance.judge import PROFILES
-from conformance.plugin import load_clauses
 
 from .conftest import Command, Result
 
@@ -274,7 +274,7 @@ def test_an_ordinary_session_is_left_alone(command: Command) -> None:
 
         def test_nothing_is_imported():
             ours = {name for name in sys.modules if name.split(".")[0] == "conformance"}
-            assert ours == {"conformance", "conformance.plugin"}
+            assert ours == {"conformance", "conformance.gate", "conformance.plugin"}
             assert "h11" not in sys.modules
         """,
     )

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conformance.clause import REGISTRY, in_order
+from conformance.gate import load_clauses
 from conformance.implementation import load
 from conformance.judge import Budget, judge
-from conformance.plugin import load_clauses
 
 from .false_alarms import GOOD, alarm
 

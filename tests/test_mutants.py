@@ -8,9 +8,9 @@ import pytest
 
 import reference
 from conformance.clause import REGISTRY
+from conformance.gate import load_clauses
 from conformance.implementation import Implementation
 from conformance.judge import Budget, judge
-from conformance.plugin import load_clauses
 
 from .mutants import Mutant, all_mutants
 

@@ -16,8 +16,8 @@ import pytest
 import reference
 from conformance.__main__ import main
 from conformance.clause import MUST, REGISTRY, SHOULD
+from conformance.gate import load_clauses
 from conformance.implementation import OPTIONAL, REQUIRED
-from conformance.plugin import load_clauses
 from conformance.specification.makers import RECIPE
 from conformance.specification.markdown import plain, specification
 from conformance.specification.names import CALLS

@@ -42,6 +42,7 @@ from conformance.strategies import (
     pairs,
     recase,
     repeated_pairs,
+    repeating_fields,
     texts,
     texts_that_are_no_uri,
     tokens,
@@ -121,6 +122,7 @@ SOUND: dict[str, tuple[SearchStrategy[Any], Callable[[Any], bool]]] = {
         lambda p: are_fields(p) and len(p) >= 3 and len({name.lower() for name, _ in p}) <= 2,
     ),
     "fields": (fields(), lambda argument: are_fields(argument.pairs)),
+    "repeating_fields": (repeating_fields(), lambda argument: are_fields(argument.pairs)),
     "masks": (masks(), lambda mask: type(mask) is int),
     "content_codes": (
         content_codes(),
@@ -278,6 +280,15 @@ REACH: dict[str, tuple[SearchStrategy[Any], dict[str, Callable[[Any], bool]]]] =
             "in two cases": lambda p: len({n.lower() for n, _ in p}) < len({n for n, _ in p}),
             "interleaved": lambda p: [n.lower() for n, _ in p] != sorted(n.lower() for n, _ in p),
             "one value twice": lambda p: len({(n.lower(), v) for n, v in p}) < len(p),
+        },
+    ),
+    "repeating_fields": (
+        repeating_fields(),
+        {
+            f"repeated in a {shape}": lambda f, shape=shape: (
+                f.shape == shape and len({n.lower() for n, _ in f.pairs}) < len(f.pairs)
+            )
+            for shape in Fields.REPEATING
         },
     ),
     "fields": (

@@ -36,6 +36,7 @@ from .fields import (
     pairs,
     recase,
     repeated_pairs,
+    repeating_fields,
     tokens,
     wide_values,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "pairs",
     "recase",
     "repeated_pairs",
+    "repeating_fields",
     "texts",
     "texts_that_are_no_uri",
     "tokens",

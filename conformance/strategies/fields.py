@@ -205,6 +205,8 @@ class Fields:
     """
 
     SHAPES = ("dict", "Keyed", "list", "tuple", "iter", "generator", "Headers", "lists")
+    #: Those in which a name can stand twice.
+    REPEATING = ("list", "tuple", "iter", "generator", "Headers", "lists")
 
     def __init__(self, shape: str, pairs: Pairs) -> None:
         self.shape = shape
@@ -236,3 +238,8 @@ class Fields:
 def fields(max_size: int = 4) -> SearchStrategy[Fields]:
     """Header fields in every shape."""
     return st.builds(Fields, st.sampled_from(Fields.SHAPES), pairs(max_size))
+
+
+def repeating_fields() -> SearchStrategy[Fields]:
+    """Header fields in every shape; half of the time names repeat."""
+    return fields() | st.builds(Fields, st.sampled_from(Fields.SHAPES), repeated_pairs())

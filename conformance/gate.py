@@ -1,0 +1,159 @@
+"""One run of the gate: what is asked for, whether that can be done, and what came of it."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from . import __version__
+
+if TYPE_CHECKING:
+    from .implementation import Implementation
+    from .judge import Budget
+    from .report.model import Entry, Run
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def load_clauses() -> None:
+    """Imports every clause file, so that the registry is complete."""
+    for path in sorted(PACKAGE.glob("test_*.py")):
+        importlib.import_module(f"{__package__}.{path.stem}")
+
+
+@dataclass
+class Gate:
+    """One session of clauses."""
+
+    implementations: list[Implementation]
+    budget: Budget
+    profile: str
+    strict: bool
+    options: dict[str, Any]
+    reports: list[Path]
+    #: What came of each (clause id, index of the implementation); None: it has yet to run.
+    entries: dict[tuple[str, int], Entry | None] = field(default_factory=dict)
+
+    def runs(self) -> list[Run]:
+        """What is known by now, in the order of the API."""
+        from .clause import in_order
+        from .report.model import Entry, Run, without_consequences
+
+        load_clauses()
+        runs = []
+        for index, impl in enumerate(self.implementations):
+            entries = [
+                self.entries[clause.id, index]
+                or Entry(clause.id, clause.level, clause.source, clause.statement, "not-run")
+                for clause in in_order()
+                if (clause.id, index) in self.entries
+            ]
+            entries = without_consequences(
+                entries, {clause.id: clause.depends_on for clause in in_order()}
+            )
+            runs.append(
+                Run(
+                    impl.name,
+                    impl.version,
+                    impl.file,
+                    __version__,
+                    self.options,
+                    self.strict,
+                    entries,
+                )
+            )
+        return runs
+
+
+def paths(config: pytest.Config) -> Iterator[Path]:
+    """The files and folders that the command line names."""
+    for arg in config.args:
+        yield (config.invocation_params.dir / arg.partition("::")[0]).resolve()
+
+
+def gate_for(config: pytest.Config) -> Gate:
+    """What the options ask for; raises UsageError where that cannot be done."""
+    from hypothesis import settings
+    from hypothesis.errors import InvalidArgument
+
+    from .implementation import CannotLoad, load
+    from .judge import PROFILES, Budget
+
+    for path in paths(config):
+        if path.name == PACKAGE.name and (path / "clause.py").is_file() and path != PACKAGE:
+            raise pytest.UsageError(
+                f"{path} is not the package that is installed, {PACKAGE}: say "
+                "'--pyargs conformance', or install the checkout with 'pip install -e'"
+            )
+    for name, known in PROFILES.items():
+        settings.register_profile(name, known)
+    profile = config.getoption("--hypothesis-profile", None) or "gate"
+    try:
+        chosen = settings.get_profile(profile)
+    except InvalidArgument:
+        raise pytest.UsageError(
+            f"--hypothesis-profile={profile}: expected one of {', '.join(PROFILES)}"
+        ) from None
+    _check_patterns(config.option.clause or [])
+    folder = str(config.invocation_params.dir)
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    try:
+        implementations = [load(spec) for spec in config.option.impl or ["reference"]]
+    except CannotLoad as error:
+        raise pytest.UsageError(str(error)) from None
+    seed = config.getoption("--hypothesis-seed", None)
+    strict = bool(config.getoption("--strict", False))
+    return Gate(
+        implementations,
+        Budget(chosen, config.option.max_examples, int(seed) if str(seed).isdigit() else None),
+        profile,
+        strict,
+        {
+            "profile": profile,
+            "max_examples": config.option.max_examples,
+            "clause": config.option.clause or [],
+            "strict": strict,
+        },
+        [_checked_report(config, name) for name in config.option.report or []],
+    )
+
+
+def _check_patterns(patterns: list[str]) -> None:
+    from .clause import REGISTRY
+
+    if not patterns:
+        return
+    load_clauses()
+    for pattern in patterns:
+        if not any(fnmatchcase(id, pattern) for id in REGISTRY):
+            import difflib
+
+            near = difflib.get_close_matches(pattern.lower(), REGISTRY, 1)
+            hint = f"; the nearest is {near[0]}" if near else ""
+            raise pytest.UsageError(f"--clause={pattern}: no clause has such an id{hint}")
+
+
+def _checked_report(config: pytest.Config, name: str) -> Path:
+    path = config.invocation_params.dir / name
+    if path.suffix != ".json":
+        raise pytest.UsageError(f"--report={name}: expected a file name that ends in .json")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        # Tried rather than asked: os.access says yes to root wherever it is.
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise pytest.UsageError(f"--report={name}: cannot write there: {error.strerror}") from None
+    return path

@@ -178,6 +178,11 @@ def shaped(shape: str) -> Callable[[Fields], bool]:
 
 
 #: What comes out, though luck alone would seldom bring it.
+def repeated_in(shape: str) -> Callable[[Fields], bool]:
+    """Whether fields have this shape and a name twice."""
+    return lambda f: f.shape == shape and len({n.lower() for n, _ in f.pairs}) < len(f.pairs)
+
+
 REACH: dict[str, tuple[SearchStrategy[Any], dict[str, Callable[[Any], bool]]]] = {
     "tokens": (
         tokens(),
@@ -284,12 +289,7 @@ REACH: dict[str, tuple[SearchStrategy[Any], dict[str, Callable[[Any], bool]]]] =
     ),
     "repeating_fields": (
         repeating_fields(),
-        {
-            f"repeated in a {shape}": lambda f, shape=shape: (
-                f.shape == shape and len({n.lower() for n, _ in f.pairs}) < len(f.pairs)
-            )
-            for shape in Fields.REPEATING
-        },
+        {f"repeated in a {shape}": repeated_in(shape) for shape in Fields.REPEATING},
     ),
     "fields": (
         fields(),

@@ -228,6 +228,7 @@ MUTANTS = [
     m("no-content", "there are four interim codes", ALLOWED, "return code not in (100, 101, 102, 103, 204, 205, 304)", "56 partial-code-list", "response.py"),
     m("no-content", "what is not modified has content", ALLOWED, ALLOWED.replace(", 304", ""), "55 bodiless-cl", "response.py"),
     m("no-content", "dropped content has length 0", FRAMING, 'code >= 200 and code not in (204, 205, 304) or (setattr(response, "_chunks", [b""]), response.headers.replace({"Content-Length": "0"}))', "55 bodiless-cl"),
+    m("no-content-empty", "what stated no length states one now", 'if states_length(code) and not length_was_stated:', 'if not length_was_stated:', "55 bodiless-cl"),
     m("no-content-empty", "a length never hurts", "if length_was_stated and not states_length(code):", "if False:", "55 bodiless-cl"),
     m("no-content-empty", "there are four interim codes", STATED, "return code not in (100, 101, 102, 103, 204, 304)", "56 partial-code-list", "response.py"),
     m("no-content-empty", "a tuple has content", FRAMING, 'if code in (204, 205, 304) or code < 200: raise ValueError("no content")'),

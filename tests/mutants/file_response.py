@@ -820,10 +820,6 @@ MUTANTS = [
            'if os.path.islink(path) and os.path.isdir(path):\n            return 0\n'
            '        if stat.S_ISREG(status.st_mode):', museum="34 directory"),
     Mutant("file-response.not-found", "a path ends at NUL", change=seeing(_truncated_at_nul)),
-    Mutant("file-response.not-found", "a slash at the end does no harm",
-           change=seeing(lambda path: path.rstrip("/") or "/")),
-    Mutant("file-response.not-found", "a path can be normalised first",
-           change=seeing(os.path.normpath)),
     Mutant("file-response.not-found", "a bad character can be dropped",
            change=seeing(lambda path: path.replace("\0", ""))),
     Mutant("file-response.not-found", "a missing file is noticed when it is read",

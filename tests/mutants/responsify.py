@@ -267,7 +267,6 @@ MUTANTS = [
     m("refused-tuples", "a code is response enough", SPLIT, 'code, *pairs, inner = smth if len(smth) != 1 else (*smth, "")', "60 shape-and-header-types"),
     m("refused-tuples", "an empty tuple is an empty response", SPLIT, 'code, *pairs, inner = smth or (200, "")', "60 shape-and-header-types"),
     m("refused-tuples", "a tuple has a first item", SPLIT, "code, pairs, inner = smth[0], smth[1:-1], smth[-1]", "60 shape-and-header-types"),
-    m("refused-tuples", "a code may be text", "code = status_code(code)", "code = status_code(int(code))"),
     m("refused-tuples", "a status line is a code", "code = status_code(code)", "code = status_code(int(code[:3]) if isinstance(code, str) else code)"),
     m("refused-tuples", "what follows name and value does no harm", HEADERS, "headers = Headers(pair[:2] for pair in pairs)", "60 shape-and-header-types"),
     m("refused-tuples", "a name alone has an empty value", HEADERS, 'headers = Headers((*pair, "")[:2] for pair in pairs)'),

@@ -6,9 +6,6 @@ from collections import Counter
 
 from .model import OUTCOMES, Entry, Run
 
-#: Outcomes whose details are shown, in this order.
-SHOWN = ("error", "timeout", "inconclusive", "advice", "fail")
-
 
 def failure(entry: Entry, name: str) -> list[str]:
     """One clause that did not pass: statement, what was found, source, how to run only this."""
@@ -35,10 +32,6 @@ def table(run: Run) -> list[str]:
         cells = [str(counts[outcome] or ".").rjust(len(outcome)) for outcome in outcomes]
         lines.append("  ".join([area.ljust(width), *cells]))
     return lines
-
-
-def not_passed(run: Run) -> list[Entry]:
-    return [e for outcome in SHOWN for e in run.entries if e.outcome == outcome]
 
 
 def remarks(run: Run) -> list[str]:

@@ -38,14 +38,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Violation(AssertionError):
     """An implementation did something else than the clause expects.
 
-    `expected` and `got` are texts; `octets` is what was on the wire, where that matters.
+    `expected` and `got` are texts; `octets` is what was on the wire, where that matters, and
+    `at` the start and end of those at fault, where they are known.
     """
 
-    def __init__(self, expected: str, got: str, octets: bytes | None = None) -> None:
+    def __init__(
+        self,
+        expected: str,
+        got: str,
+        octets: bytes | None = None,
+        at: tuple[int, int] | None = None,
+    ) -> None:
         super().__init__(f"expected {expected}, got {got}")
         self.expected = expected
         self.got = got
         self.octets = octets
+        self.at = at
 
 
 class NotProvided(unittest.SkipTest):

@@ -11,6 +11,7 @@ import sysconfig
 import textwrap
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
@@ -22,6 +23,42 @@ _LIBRARY = (sysconfig.get_path("stdlib") + "/", "<frozen")
 _MACHINERY = {"hypothesis", "h11", "httptools"}
 #: The longest value, in characters, that is shown whole.
 LONGEST = 400
+#: The most octets that are kept before and after those at fault.
+AROUND = 160
+
+
+@dataclass(frozen=True)
+class Octets:
+    """What was on the wire around a fault.
+
+    `text` has one character (latin-1) for each octet from number `start` on, of `total`; `marked`
+    are the start and end of those at fault within `text`, None where they are not known.
+    """
+
+    text: str
+    start: int
+    total: int
+    marked: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What an implementation did instead of what a clause expects, and the call that showed it.
+
+    `call` is Python; `octets` is None where nothing was put on a wire.
+    """
+
+    expected: str
+    got: str
+    call: str
+    octets: Octets | None = None
+
+    def __str__(self) -> str:
+        lines = [_item("expected", self.expected), _item("got", self.got)]
+        lines.append(_item("call", self.call))
+        if self.octets is not None:
+            lines.append(_item("octets", show(self.octets.text.encode("latin-1"))))
+        return "\n".join(lines)
 
 
 def leaves(error: BaseException) -> Iterator[BaseException]:
@@ -86,17 +123,20 @@ def _file(frame: FrameType) -> str:
     return frame.f_code.co_filename
 
 
-def describe(clause: Clause, impl_name: str, error: BaseException) -> str:
-    """Expected, got, the call, and how to run only this."""
-    if isinstance(error, Violation):
-        expected, got, octets = error.expected, error.got, error.octets
-    else:
-        expected, got, octets = "no exception", said(error), None
-    lines = [_item("expected", expected), _item("got", got)]
-    if octets is not None:
-        lines.append(_item("octets", show(octets)))
-    lines.append(_item("for", _call(clause, impl_name, error)))
-    return "\n".join(lines)
+def fault_of(clause: Clause, impl_name: str, error: BaseException) -> Fault:
+    """Expected, got, the call, and the octets around the fault."""
+    call = _call(clause, impl_name, error)
+    if not isinstance(error, Violation):
+        return Fault("no exception", said(error), call)
+    octets = None if error.octets is None else _around(error.octets, error.at)
+    return Fault(error.expected, error.got, call, octets)
+
+
+def _around(octets: bytes, at: tuple[int, int] | None) -> Octets:
+    first, last = at or (0, 0)
+    start, end = max(0, first - AROUND), last + AROUND
+    marked = (first - start, last - start) if at else None
+    return Octets(octets[start:end].decode("latin-1"), start, len(octets), marked)
 
 
 def said(error: BaseException) -> str:

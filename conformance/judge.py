@@ -20,7 +20,7 @@ from hypothesis.errors import Flaky, StopTest, Unsatisfiable
 
 from .clause import NEEDS, SHOULD, Clause, NotProvided, Reached, Skipped, Violation
 from .deadline import Deadline, deadline
-from .failure import body_of, describe, is_of_the_suite, leaves, said, trace_of
+from .failure import Fault, body_of, fault_of, is_of_the_suite, leaves, said, trace_of
 from .implementation import Implementation
 from .report.model import Entry
 
@@ -83,13 +83,14 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
     Reached.ran = Reached.examples = 0
     started = time.perf_counter()
     outcome, detail = "pass", ""
+    faults: tuple[Fault, ...] = ()
     try:
         _examine(clause, impl, budget)
         if Reached.examples < max(1, Reached.ran * clause.floor):
             outcome = "inconclusive"
             detail = f"{Reached.examples} of {Reached.ran} examples reached an assertion: too few"
     except Exception as error:
-        outcome, detail = _blame(clause, impl, error)
+        outcome, detail, faults = _blame(clause, impl, error)
     seconds = time.perf_counter() - started
     return Entry(
         clause.id,
@@ -100,6 +101,7 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
         Reached.examples,
         seconds,
         detail,
+        faults,
     )
 
 
@@ -213,20 +215,23 @@ async def _contained(coroutine: Coroutine[Any, Any, Any]) -> Any:
         raise Violation("no exception", said(error)) from error
 
 
-def _blame(clause: Clause, impl: Implementation, error: Exception) -> tuple[str, str]:
-    """The outcome for what came out of the examples, and the detail."""
+def _blame(
+    clause: Clause, impl: Implementation, error: Exception
+) -> tuple[str, str, tuple[Fault, ...]]:
+    """The outcome for what came out of the examples, the detail, and each fault."""
     errors = list(leaves(error))
     for kind, outcome in _NOT_A_FAULT.items():
         for one in errors:
             if isinstance(one, kind):
-                return outcome, str(one)
-    faults = [one for one in errors if not is_of_the_suite(one, body_of(clause))]
-    if not faults:
-        return "error", "".join(traceback.format_exception(error))
-    detail = "\n\n".join(describe(clause, impl.name, fault) for fault in faults)
+                return outcome, str(one), ()
+    blamed = [one for one in errors if not is_of_the_suite(one, body_of(clause))]
+    if not blamed:
+        return "error", "".join(traceback.format_exception(error)), ()
+    faults = tuple(fault_of(clause, impl.name, one) for one in blamed)
+    detail = "\n\n".join(map(str, faults))
     if isinstance(error, Flaky):
         detail += "\n(not each time: the implementation does not always do the same)"
-    return "advice" if clause.level == SHOULD else "fail", detail
+    return "advice" if clause.level == SHOULD else "fail", detail, faults
 
 
 _NOT_A_FAULT: dict[type[Exception], str] = {

@@ -199,7 +199,7 @@ def _translate(report: pytest.TestReport, entry: Entry, gate: Gate, index: int) 
     from .report import terminal
 
     name = gate.implementations[index].name
-    report.conformance = {"implementation": index, **vars(entry)}  # type: ignore[attr-defined]
+    report.conformance = {"implementation": index, **entry.as_data()}  # type: ignore[attr-defined]
     report.user_properties += [
         ("clause", entry.id),
         ("level", entry.level),
@@ -240,9 +240,8 @@ class _Collector:
 
         found = getattr(report, "conformance", None)
         if found is not None:
-            values = dict(found)
-            entry = Entry(**{k: v for k, v in values.items() if k != "implementation"})
-            self.gate.entries[entry.id, values["implementation"]] = entry
+            entry = Entry.from_data({k: v for k, v in found.items() if k != "implementation"})
+            self.gate.entries[entry.id, found["implementation"]] = entry
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: Iterable[str]) -> None:

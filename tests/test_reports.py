@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from conformance import __version__
+from conformance.failure import Fault, Octets
 from conformance.report import as_json, terminal
 from conformance.report.model import OUTCOMES, Entry, Run, without_consequences
 
 from .conftest import Command
 
 KEYS = ["schema", "suite", "implementation", "options", "verdict", "counts", "clauses"]
-CLAUSE_KEYS = ["id", "level", "source", "statement", "outcome", "examples", "seconds", "detail"]
+CLAUSE_KEYS = [
+    "id", "level", "source", "statement", "outcome", "examples", "seconds", "detail", "faults",
+]  # fmt: skip
 
 
 def entry(id: str, outcome: str, detail: str = "", level: str = "MUST") -> Entry:
@@ -56,6 +59,7 @@ def test_form(command: Command) -> None:
         assert type(clause["examples"]) is int
         assert type(clause["seconds"]) is float
     assert report["clauses"][0]["detail"].startswith("expected  ")
+    assert list(report["clauses"][0]["faults"][0]) == ["expected", "got", "call", "octets"]
     again = json.loads((command.folder / "again.json").read_bytes())
     assert again == report
 
@@ -108,6 +112,16 @@ def test_any_text_can_be_reported(tmp_path: Path) -> None:
     as_json.write(tmp_path / "report.json", [subject])
     found = json.loads((tmp_path / "report.json").read_bytes())
     assert found["clauses"][0]["detail"] == detail
+
+
+@pytest.mark.parametrize(
+    "octets", [None, Octets("a\r\xff", 0, 3), Octets("a\r\xff", 5, 99, (1, 2))]
+)
+def test_an_entry_survives_as_data(octets: Octets | None) -> None:
+    """An entry that went through JSON is the same, its faults and their octets included."""
+    faults = (Fault("a", "b", "c()", octets), Fault("d", "e", "f()"))
+    before = Entry("a.b", "MUST", "doc", "It holds.", "fail", 3, 0.25, "text", faults)
+    assert Entry.from_data(json.loads(json.dumps(before.as_data()))) == before
 
 
 def test_several_runs() -> None:

@@ -26,7 +26,9 @@ def _run(run: Run) -> dict[str, Any]:
         "options": run.options,
         "verdict": run.verdict,
         "counts": run.counts,
-        "clauses": [{**vars(entry), "seconds": round(entry.seconds, 4)} for entry in run.entries],
+        "clauses": [
+            {**entry.as_data(), "seconds": round(entry.seconds, 4)} for entry in run.entries
+        ],
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ..clause import NotProvided
+from ..failure import Fault, Octets
 from ..implementation import OPTIONAL
 
 #: Every outcome of a clause, in the order in which reports count them, and what it means.
@@ -30,7 +31,7 @@ _MAY_BE_MISSING = {str(NotProvided(name)) for name in OPTIONAL}
 
 @dataclass(frozen=True)
 class Entry:
-    """One clause in one run; `detail` is text for a person."""
+    """One clause in one run; `detail` is text for a person, `faults` are what it tells."""
 
     id: str
     level: str
@@ -40,10 +41,28 @@ class Entry:
     examples: int = 0
     seconds: float = 0.0
     detail: str = ""
+    faults: tuple[Fault, ...] = ()
 
     @property
     def area(self) -> str:
         return self.id.partition(".")[0]
+
+    def as_data(self) -> dict[str, Any]:
+        """As dicts, lists, texts and numbers, for JSON and for other processes."""
+        return {**asdict(self), "faults": [asdict(fault) for fault in self.faults]}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Entry:
+        """The entry whose `as_data` is `data`."""
+        faults = (
+            Fault(**{**fault, "octets": fault["octets"] and _octets(**fault["octets"])})
+            for fault in data["faults"]
+        )
+        return cls(**{**data, "faults": tuple(faults)})
+
+
+def _octets(marked: Iterable[int] | None, **others: Any) -> Octets:
+    return Octets(marked=marked and tuple(marked), **others)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -129,12 +148,10 @@ def without_consequences(
         return causes[id]
 
     return [
-        Entry(
-            **{
-                **vars(entry),
-                "outcome": "not-judged",
-                "detail": f"because {cause(entry.id)} failed\n{entry.detail}",
-            }
+        replace(
+            entry,
+            outcome="not-judged",
+            detail=f"because {cause(entry.id)} failed\n{entry.detail}",
         )
         if entry.outcome in ("fail", "advice", "inconclusive", "timeout") and cause(entry.id)
         else entry

@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Coroutine, Iterable, Iterator, Mapping
-from typing import Any, NoReturn, Protocol, Union, overload
+from typing import Any, NoReturn, Protocol, overload
 
 
 class SupportsKeys(Protocol):
@@ -28,7 +28,7 @@ class SupportsKeys(Protocol):
 
 
 #: Whatever ``dict()`` accepts; pairs may repeat a name.
-Pairs = Union[Mapping[str, str], SupportsKeys, Iterable[tuple[str, str]]]
+Pairs = Mapping[str, str] | SupportsKeys | Iterable[tuple[str, str]]
 
 
 class HeadersObject(Protocol):

@@ -8,6 +8,8 @@ from pathlib import Path
 import mypy.api
 import pytest
 
+from conformance.implementation import REQUIRED
+
 from .readme import README, block
 
 #: Whatever types the good implementations have, a module each.
@@ -48,8 +50,6 @@ WRONG = {
     "missing": ("def static_() -> None: ...\ndel static", "static"),
 }
 PROTOCOLS = {"one_value": "HeadersAPI"}
-NAMES = ("Abort", "FileResponse", "Headers", "Response", "abort", "jsonify", "redirect")
-NAMES += ("responsify", "static")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("types")
     for name, (change, changed) in WRONG.items():
         lines = ["from typing import Any, NoReturn", "import reference"]
-        lines += [f"from reference import {n} as {n}" for n in NAMES if n != changed]
+        lines += [f"from reference import {n} as {n}" for n in REQUIRED if n != changed]
         folder.joinpath(f"{name}.py").write_text(
             "\n".join([*lines, change.replace("\ndel static", "")]), encoding="utf-8"
         )

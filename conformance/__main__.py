@@ -84,6 +84,8 @@ def _data(clause: Clause) -> dict[str, object]:
         "source": clause.source,
         "statement": clause.statement,
         "why": clause.why,
+        "since": clause.since,
+        "tightened": clause.tightened,
         "depends_on": list(clause.depends_on),
         "statements": [statement.key for statement in judged_by(clause.id)],
     }
@@ -101,6 +103,8 @@ def _explanation(clause: Clause) -> Iterator[str]:
         yield f"\n{clause.why}"
     yield f"\nlevel       {clause.level}"
     yield f"source      {clause.source}"
+    tightened = f", a MUST since {clause.tightened}" if clause.tightened else ""
+    yield f"since       {clause.since}{tightened}"
     if clause.depends_on:
         yield f"depends on  {', '.join(clause.depends_on)}"
     yield f"only this   pytest --pyargs conformance --impl=MODULE --clause={clause.id}"

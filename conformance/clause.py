@@ -6,11 +6,17 @@ import inspect
 import re
 import unittest
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 MUST = "MUST"
 SHOULD = "SHOULD"
+
+#: The versions of the specification, oldest first. A clause stands since one of them; a clause
+#: that asks for more than it did is another clause, with an id of its own.
+VERSIONS = ("0.1",)
+#: Ids that no clause has any more, and never will again: the version that withdrew each.
+WITHDRAWN: dict[str, str] = {}
 
 #: The areas in the order of the API, which is that of reports and of the specification.
 AREAS = (
@@ -79,7 +85,8 @@ class Clause:
     section of a standard. `needs` is a key of NEEDS, `export` an optional name that the clause is
     about. `floor` is the share of the examples
     that have to reach an assertion. `depends_on` are the ids of clauses without which this one says
-    nothing.
+    nothing. It stands `since` a version of the specification, and was a SHOULD before it was
+    `tightened` in another.
     """
 
     id: str
@@ -92,10 +99,21 @@ class Clause:
     needs: str = ""
     export: str = ""
     floor: float = 0.1
+    since: str = VERSIONS[0]
+    tightened: str = ""
 
     @property
     def area(self) -> str:
         return self.id.partition(".")[0]
+
+    def as_of(self, version: str) -> Clause | None:
+        """The clause as it stood in a version of the specification, None where it did not yet."""
+        known = VERSIONS[: VERSIONS.index(version) + 1]
+        if self.since not in known:
+            return None
+        if self.tightened and self.tightened not in known:
+            return replace(self, level=SHOULD)
+        return self
 
 
 #: Every clause whose module was imported, by id.
@@ -125,6 +143,8 @@ def clause(
     needs: str = "",
     export: str = "",
     floor: float = 0.1,
+    since: str = VERSIONS[0],
+    tightened: str = "",
 ) -> Callable[[F], F]:
     """Registers a test as a clause; its docstring's first line is the statement.
 
@@ -145,6 +165,14 @@ def clause(
             raise TypeError(f"clause {id}: needs a source and a docstring")
         if needs not in NEEDS:
             raise TypeError(f"clause {id}: needs is one of {sorted(NEEDS)}, not {needs!r}")
+        if id in WITHDRAWN:
+            raise TypeError(f"clause {id}: the id was withdrawn in {WITHDRAWN[id]}")
+        later = VERSIONS[VERSIONS.index(since) + 1 :] if since in VERSIONS else None
+        if later is None or (tightened and (tightened not in later or level != MUST)):
+            raise TypeError(
+                f"clause {id}: since is one of {', '.join(VERSIONS)}, and only a MUST is tightened,"
+                f" later; not since {since!r}, tightened {tightened!r}"
+            )
         REGISTRY[id] = Clause(
             id=id,
             level=level,
@@ -156,6 +184,8 @@ def clause(
             needs=needs,
             export=export,
             floor=floor,
+            since=since,
+            tightened=tightened,
         )
         function.clause = REGISTRY[id]  # type: ignore[attr-defined]
         return function

@@ -39,6 +39,7 @@ class Gate:
     budget: Budget
     profile: str
     strict: bool
+    spec: str
     options: dict[str, Any]
     reports: list[Path]
     #: What came of each (clause id, index of the implementation); None: it has yet to run.
@@ -51,15 +52,16 @@ class Gate:
 
         load_clauses()
         runs = []
+        clauses = [c for c in (clause.as_of(self.spec) for clause in in_order()) if c is not None]
         for index, impl in enumerate(self.implementations):
             entries = [
                 self.entries[clause.id, index]
                 or Entry(clause.id, clause.level, clause.source, clause.statement, "not-run")
-                for clause in in_order()
+                for clause in clauses
                 if (clause.id, index) in self.entries
             ]
             entries = without_consequences(
-                entries, {clause.id: clause.depends_on for clause in in_order()}
+                entries, {clause.id: clause.depends_on for clause in clauses}
             )
             runs.append(
                 Run(
@@ -70,6 +72,7 @@ class Gate:
                     self.options,
                     self.strict,
                     entries,
+                    self.spec,
                 )
             )
         return runs
@@ -104,7 +107,6 @@ def gate_for(config: pytest.Config) -> Gate:
         raise pytest.UsageError(
             f"--hypothesis-profile={profile}: expected one of {', '.join(PROFILES)}"
         ) from None
-    _check_patterns(config.option.clause or [])
     folder = str(config.invocation_params.dir)
     if folder not in sys.path:
         sys.path.insert(0, folder)
@@ -113,12 +115,15 @@ def gate_for(config: pytest.Config) -> Gate:
     except CannotLoad as error:
         raise pytest.UsageError(str(error)) from None
     seed = config.getoption("--hypothesis-seed", None)
+    version = _checked_version(config.option.spec)
+    _check_patterns(config.option.clause or [], version)
     strict = bool(config.getoption("--strict", False))
     return Gate(
         implementations,
         Budget(chosen, config.option.max_examples, int(seed) if str(seed).isdigit() else None),
         profile,
         strict,
+        version,
         {
             "profile": profile,
             "max_examples": config.option.max_examples,
@@ -129,19 +134,34 @@ def gate_for(config: pytest.Config) -> Gate:
     )
 
 
-def _check_patterns(patterns: list[str]) -> None:
-    from .clause import REGISTRY
+def _checked_version(version: str | None) -> str:
+    from .clause import VERSIONS
+
+    if version is not None and version not in VERSIONS:
+        raise pytest.UsageError(f"--spec={version}: expected one of {', '.join(VERSIONS)}")
+    return VERSIONS[-1] if version is None else version
+
+
+def _check_patterns(patterns: list[str], version: str) -> None:
+    from .clause import REGISTRY, WITHDRAWN
 
     if not patterns:
         return
     load_clauses()
     for pattern in patterns:
-        if not any(fnmatchcase(id, pattern) for id in REGISTRY):
+        found = [clause for id, clause in REGISTRY.items() if fnmatchcase(id, pattern)]
+        if any(clause.as_of(version) for clause in found):
+            continue
+        if found:
+            why = f"stands only since {found[0].since}, not in {version}"
+        elif pattern in WITHDRAWN:
+            why = f"was withdrawn in {WITHDRAWN[pattern]}"
+        else:
             import difflib
 
             near = difflib.get_close_matches(pattern.lower(), REGISTRY, 1)
-            hint = f"; the nearest is {near[0]}" if near else ""
-            raise pytest.UsageError(f"--clause={pattern}: no clause has such an id{hint}")
+            why = "no clause has such an id" + (f"; the nearest is {near[0]}" if near else "")
+        raise pytest.UsageError(f"--clause={pattern}: {why}")
 
 
 def _checked_report(config: pytest.Config, name: str) -> Path:

@@ -52,6 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run only the clauses whose id matches (repeatable)",
     )
     group.addoption(
+        "--spec",
+        metavar="VERSION",
+        help="judge by this version of the specification (default: the latest)",
+    )
+    group.addoption(
         "--max-examples",
         type=_positive,
         metavar="N",
@@ -101,7 +106,7 @@ def _open(config: pytest.Config) -> Gate:
 def _is_asked_for(config: pytest.Config) -> bool:
     option = config.option
     return (
-        any((option.impl, option.clause, option.max_examples, option.report))
+        any((option.impl, option.clause, option.spec, option.max_examples, option.report))
         or (option.pyargs and any(arg.split(".")[0] == __package__ for arg in config.args))
         or any(path == PACKAGE or PACKAGE in path.parents for path in paths(config))
     )
@@ -145,14 +150,18 @@ def _clause_of(function: Any) -> Clause | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    patterns = config.option.clause
-    if not patterns:
+    gate = config.stash.get(_GATE, None)
+    if gate is None:
         return
+    patterns = config.option.clause or ["*"]
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
     for item in items:
         clause = _clause_of(getattr(item, "function", None))
-        wanted = clause is None or any(fnmatchcase(clause.id, p) for p in patterns)
+        wanted = clause is None or (
+            clause.as_of(gate.spec) is not None
+            and any(fnmatchcase(clause.id, pattern) for pattern in patterns)
+        )
         (kept if wanted else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
@@ -180,7 +189,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
     gate = pyfuncitem.config.stash[_GATE]
     impl = gate.implementations[_index(pyfuncitem)]
-    pyfuncitem.stash[_ENTRY] = judge(clause, impl, gate.budget)
+    pyfuncitem.stash[_ENTRY] = judge(clause.as_of(gate.spec) or clause, impl, gate.budget)
     return True
 
 

@@ -15,7 +15,8 @@ from conformance.report.model import OUTCOMES, Entry, Run, without_consequences
 
 from .conftest import Command
 
-KEYS = ["schema", "suite", "implementation", "options", "verdict", "counts", "clauses"]
+KEYS = ["schema", "suite", "specification", "implementation", "options", "verdict", "counts"]
+KEYS += ["clauses"]
 CLAUSE_KEYS = [
     "id", "level", "source", "statement", "outcome", "examples", "seconds", "detail", "faults",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ def document(runs: list[Run]) -> dict[str, Any]:
 def _run(run: Run) -> dict[str, Any]:
     return {
         "suite": {"version": run.suite},
+        "specification": {"version": run.spec},
         "implementation": {"name": run.name, "version": run.version, "file": run.file},
         "options": run.options,
         "verdict": run.verdict,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from ..clause import NotProvided
+from ..clause import VERSIONS, NotProvided
 from ..failure import Fault, Octets
 from ..implementation import OPTIONAL
 
@@ -67,7 +67,10 @@ def _octets(marked: Iterable[int] | None, **others: Any) -> Octets:
 
 @dataclass
 class Run:
-    """All clauses for one implementation: `name`, `version` and `file` say which."""
+    """All clauses for one implementation: `name`, `version` and `file` say which.
+
+    `suite` is the version of the package, `spec` the one of the specification that it judged by.
+    """
 
     name: str
     version: str
@@ -76,6 +79,7 @@ class Run:
     options: dict[str, Any]
     strict: bool = False
     entries: list[Entry] = field(default_factory=list)
+    spec: str = VERSIONS[-1]
 
     @property
     def counts(self) -> dict[str, int]:

@@ -1,38 +1,247 @@
-"""A limit on how long a piece of code may be busy."""
+"""Limits on time: for a clause, for each of its examples, and for a step of one.
+
+A timer ticks while a clause is judged, and its handler raises Deadline in the main thread, wherever
+that is: in a loop, in a blocking call, in the event loop while it waits. An example costs nothing
+for it. What counts is time that the process had to itself: not that in which it was ready to run
+and others had the processor, so that gates which run side by side do not time one another out.
+
+Some code is not to be stopped so, since it never comes back to the interpreter, or swallows
+whatever is raised in it: for that there is `last_resort`. (pytest-timeout knows neither examples
+nor Hypothesis, counts only wall time, and needs pytest.)
+"""
 
 from __future__ import annotations
 
+import asyncio
+import faulthandler
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, process_time
+from types import FrameType
+from typing import Any
+
+from .clause import Reached
+from .failure import owner
+
+#: Seconds from one tick to the next, at most; a shorter limit has shorter ticks.
+TICK = 0.25
+#: Seconds, at most, in which what was stopped may clean up, before it is stopped again.
+GRACE = 1.0
+#: So many times the limit of a clause, in plain time, and the process itself is ended.
+LAST_RESORT = 5
+#: How often Deadline is raised before it is also raised where nothing can catch it in a loop.
+PATIENCE = 2
+
+_SCHEDSTAT = "/proc/self/schedstat"
 
 
 class Deadline(BaseException):
-    """Raised where the code is busy; no Exception, lest the code take it for its own."""
+    """Raised where the code is busy or waits; no Exception, lest the code take it for its own.
+
+    `limit` is what was passed, `place` says where.
+    """
+
+    def __init__(self, limit: Limit, place: str) -> None:
+        super().__init__(f"no end after {limit.seconds:g} s{place}")
+        self.limit = limit
+        self.place = place
+
+
+class Limit:
+    """So many seconds from `started` on, by the clock of a Watch."""
+
+    def __init__(self, seconds: float, started: float = 0.0) -> None:
+        self.seconds = seconds
+        self.start(started)
+
+    def start(self, now: float) -> None:
+        self.started = now
+        self.times_raised = 0
+
+
+class Watch:
+    """While it is entered, the main thread is stopped where it passes a limit.
+
+    `was_pressed` tells whether a KeyboardInterrupt is the user's: an implementation may raise one
+    by itself. There is no limit outside the main thread, nor where there is no interval timer.
+    """
+
+    def __init__(self, clause: float, example: float) -> None:
+        self.clause, self.example = Limit(clause), Limit(example)
+        self.limits = [self.clause, self.example]
+        self.tick = min(TICK, example / 4)
+        self.grace = min(GRACE, example)
+        self._works = hasattr(signal, "setitimer") and (
+            threading.current_thread() is threading.main_thread()
+        )
+        self.was_pressed = not self._works  # nobody knows
+
+    def __enter__(self) -> Watch:
+        self._seen = -1
+        self._now = 0.0
+        self._read_clocks()
+        _entered.append(self)
+        if self._works:
+            self._handlers = [
+                (number, signal.signal(number, handler))
+                for number, handler in ((signal.SIGALRM, self._check), (signal.SIGINT, self._press))
+            ]
+            self._trace = sys.gettrace()
+            self._timer = signal.setitimer(signal.ITIMER_REAL, self.tick, self.tick)
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Ends the watch; to be called again where Deadline was raised out of the first call."""
+        if self not in _entered:
+            return
+        if self._works:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            for number, handler in self._handlers:
+                signal.signal(number, handler)
+            signal.setitimer(signal.ITIMER_REAL, *self._timer)
+            if any(limit.times_raised > PATIENCE for limit in self.limits):
+                sys.settrace(self._trace)
+        _entered.remove(self)
+
+    def _press(self, number: int, frame: FrameType | None) -> None:
+        self.was_pressed = True
+        raise KeyboardInterrupt
+
+    def _check(self, number: int, frame: FrameType | None) -> None:
+        """The handler of the timer."""
+        self._advance()
+        if Reached.ran != self._seen:
+            self._seen = Reached.ran
+            self.example.start(self._now)
+        for limit in self.limits:
+            if self._now >= limit.started + limit.seconds + limit.times_raised * self.grace:
+                limit.times_raised += 1
+                error = Deadline(limit, place(frame))
+                if limit.times_raised > PATIENCE and frame is not None:
+                    _raise_at_next_line(frame, error)
+                raise error
+
+    def _read_clocks(self) -> None:
+        self._wall, self._cpu, self._queued = monotonic(), process_time(), _queued()
+
+    def _advance(self) -> None:
+        wall, cpu, queued = self._wall, self._cpu, self._queued
+        self._read_clocks()
+        own = (self._wall - wall) - (self._queued - queued)
+        # A process that was suspended has missed its ticks.
+        self._now += max(self._cpu - cpu, min(own, 2 * self.tick))
+
+
+#: The watches that are entered, the innermost last.
+_entered: list[Watch] = []
+
+
+def was_pressed() -> bool:
+    """Whether a KeyboardInterrupt, raised within the innermost Watch, is the user's."""
+    return not _entered or _entered[-1].was_pressed
 
 
 @contextmanager
 def deadline(seconds: float, error: Exception) -> Iterator[None]:
-    """Raises `error` where its body is still busy after so many seconds.
-
-    There is no limit outside the main thread, nor where the system has no interval timer.
-    """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(
-        signal, "setitimer"
-    ):
+    """Raises `error` where its body has not ended after so many seconds; only within a Watch."""
+    if not _entered:
         yield
         return
-
-    def interrupt(number: int, frame: object) -> None:
-        raise Deadline
-
-    handler = signal.signal(signal.SIGALRM, interrupt)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    watch = _entered[-1]
+    limit = Limit(seconds, watch._now)
+    watch.limits.append(limit)
     try:
         yield
-    except Deadline:
+    except Deadline as reached:
+        if reached.limit is not limit:
+            raise
         raise error from None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, left)
-        signal.signal(signal.SIGALRM, handler)
+        watch.limits.remove(limit)
+
+
+@contextmanager
+def last_resort(seconds: float, file: int) -> Iterator[None]:
+    """Ends the process with status 1 where its body has not ended after so many seconds.
+
+    The stack of every thread is written to the descriptor `file` before. It is done by a thread
+    that does not need the interpreter.
+    """
+    faulthandler.dump_traceback_later(seconds, exit=True, file=file)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _queued(
+    open: Any = os.open, read: Any = os.read, close: Any = os.close, name: str = _SCHEDSTAT
+) -> float:
+    """Seconds in which the main thread was ready to run, and did not; 0 where Linux keeps no count.
+
+    See "/proc/<pid>/schedstat" in the kernel's Documentation/scheduler/sched-stats. The functions
+    are kept: clauses, and implementations, put others in their place.
+    """
+    try:
+        file = open(name, os.O_RDONLY)
+        try:
+            return int(read(file, 100).split()[1]) / 1e9
+        finally:
+            close(file)
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def _raise_at_next_line(frame: FrameType, error: Deadline) -> None:
+    """Raises `error` once more where `frame` goes on: after ``except`` it is in no ``try`` now."""
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        if event == "line":
+            raise error
+        return trace
+
+    frame.f_trace = trace
+    sys.settrace(lambda frame, event, argument: None)
+
+
+def place(frame: FrameType | None) -> str:
+    """Where the implementation is: ", FILE line N in NAME"; "" where it is nowhere to be seen."""
+    for one in [*_stack(frame), *_suspended()]:
+        if owner(one) == "implementation":
+            code = one.f_code
+            return f": {code.co_filename}, line {one.f_lineno}, in {code.co_name}"
+    return ""
+
+
+def _stack(frame: FrameType | None) -> Iterator[FrameType]:
+    """The frames of what is judged, the innermost first."""
+    while frame is not None and frame.f_globals.get("__name__") != f"{__package__}.judge":
+        yield frame
+        frame = frame.f_back
+
+
+def _suspended() -> Iterator[FrameType]:
+    """The frames of everything that the running event loop has yet to end, each innermost first."""
+    try:
+        tasks = asyncio.all_tasks()
+    except RuntimeError:  # no loop runs
+        return
+    for task in tasks:
+        chain: list[FrameType] = []
+        step: Any = task.get_coro()
+        while step is not None:
+            for kind in ("cr", "gi", "ag"):
+                if hasattr(step, f"{kind}_frame"):
+                    break
+            frame = getattr(step, f"{kind}_frame", None)
+            if frame is not None:
+                chain.append(frame)
+            step = getattr(step, "gi_yieldfrom" if kind == "gi" else f"{kind}_await", None)
+        yield from reversed(chain)

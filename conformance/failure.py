@@ -100,7 +100,7 @@ def is_of_the_suite(error: BaseException, function: Callable[..., Any]) -> bool:
     trace = trace_of(error, function)
     if trace is None:
         return True
-    called = [_owner(frame) for frame, _ in traceback.walk_tb(trace)]
+    called = [owner(frame) for frame, _ in traceback.walk_tb(trace)]
     if "implementation" in called:
         return False
     if called[-1] == "clause":
@@ -108,7 +108,7 @@ def is_of_the_suite(error: BaseException, function: Callable[..., Any]) -> bool:
     return "machinery" in called
 
 
-def _owner(frame: FrameType) -> str:
+def owner(frame: FrameType) -> str:
     """Whose code runs: "clause", "machinery", "library" (Python's own) or "implementation"."""
     filename = _file(frame)
     if filename.startswith(_SUITE):

@@ -42,6 +42,8 @@ class Gate:
     spec: str
     options: dict[str, Any]
     reports: list[Path]
+    #: A descriptor of the terminal, whatever pytest captures meanwhile.
+    terminal: int
     #: What came of each (clause id, index of the implementation); None: it has yet to run.
     entries: dict[tuple[str, int], Entry | None] = field(default_factory=dict)
 
@@ -120,7 +122,12 @@ def gate_for(config: pytest.Config) -> Gate:
     strict = bool(config.getoption("--strict", False))
     return Gate(
         implementations,
-        Budget(chosen, config.option.max_examples, int(seed) if str(seed).isdigit() else None),
+        Budget(
+            chosen,
+            config.option.max_examples,
+            int(seed) if str(seed).isdigit() else None,
+            seconds=config.option.clause_timeout,
+        ),
         profile,
         strict,
         version,
@@ -131,6 +138,7 @@ def gate_for(config: pytest.Config) -> Gate:
             "strict": strict,
         },
         [_checked_report(config, name) for name in config.option.report or []],
+        os.dup(2),
     )
 
 

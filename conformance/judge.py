@@ -16,16 +16,16 @@ from typing import Any
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, settings
-from hypothesis.errors import Flaky, StopTest, Unsatisfiable
+from hypothesis.errors import Flaky, StopTest, Unsatisfiable, UnsatisfiedAssumption
 
 from .clause import NEEDS, SHOULD, Clause, NotProvided, Reached, Skipped, Violation
-from .deadline import Deadline, deadline
+from .deadline import Deadline, Watch, was_pressed
 from .failure import Fault, body_of, fault_of, is_of_the_suite, leaves, said, trace_of
 from .implementation import Implementation
 from .report.model import Entry
 
-#: Seconds that one example may wait in the event loop; it may be busy for one more.
-EXAMPLE_SECONDS = 5.0
+#: The share of a clause's time that one of its examples may take.
+EXAMPLE_SHARE = 1 / 6
 
 PROFILES = {
     "gate": settings(
@@ -52,13 +52,15 @@ class Budget:
 
     `profile` holds Hypothesis's settings. `max_examples` overrides its number, and caps the
     finite domains too. `seed` makes the draws another deterministic series; without one, a
-    profile that is derandomized always draws the same.
+    profile that is derandomized always draws the same. `seconds` is what a clause may take, as
+    `Watch` counts time.
     """
 
     profile: settings = PROFILES["gate"]
     max_examples: int | None = None
     seed: int | None = None
     shrink: bool = True
+    seconds: float = 60.0
 
     def settings_for(self, clause: Clause) -> settings:
         examples = self.max_examples or self.profile.max_examples
@@ -79,18 +81,30 @@ class Budget:
 
 
 def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> Entry:
-    """What comes of examining `impl` by `clause`; raises only KeyboardInterrupt and the like."""
+    """What comes of examining `impl` by `clause`; raises only the KeyboardInterrupt of a user."""
     Reached.ran = Reached.examples = 0
+    _last_fault.clear()
     started = time.perf_counter()
     outcome, detail = "pass", ""
     faults: tuple[Fault, ...] = ()
+    watch = Watch(budget.seconds, budget.seconds * EXAMPLE_SHARE)
     try:
-        _examine(clause, impl, budget)
+        try:
+            with watch:
+                _examine(clause, impl, budget)
+        finally:
+            watch.leave()
         if Reached.examples < max(1, Reached.ran * clause.floor):
             outcome = "inconclusive"
             detail = f"{Reached.examples} of {Reached.ran} examples reached an assertion: too few"
-    except Exception as error:
+    except Deadline as error:
+        _leave_loop()
+        outcome, detail, faults = _blame_last(clause, impl, error)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and watch.was_pressed:
+            raise
         outcome, detail, faults = _blame(clause, impl, error)
+    _last_fault.clear()
     seconds = time.perf_counter() - started
     return Entry(
         clause.id,
@@ -150,17 +164,23 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     Reached.ran += 1
     Reached.now = False
     try:
-        with deadline(EXAMPLE_SECONDS + 1, TimedOut(f"busy for {EXAMPLE_SECONDS + 1:g} s")):
-            outcome = test(*args, **kwargs)
-            if inspect.iscoroutine(outcome):
-                run(outcome)
+        outcome = test(*args, **kwargs)
+        if inspect.iscoroutine(outcome):
+            run(outcome)
     except Violation as violation:
         # Hypothesis tells faults apart by the line that raised: that of the clause, here.
-        raise violation.with_traceback(_cut(violation, test))  # noqa: B904
-    except (Exception, KeyboardInterrupt, StopTest):
+        _last_fault[:] = [violation.with_traceback(_cut(violation, test))]
+        raise
+    except (unittest.SkipTest, UnsatisfiedAssumption, StopTest, Deadline):
+        raise
+    except Exception as error:
+        _last_fault[:] = [error]
         raise
     except BaseException as error:  # SystemExit and the like end no run
-        raise Violation("no exception", said(error)) from error
+        if isinstance(error, KeyboardInterrupt) and was_pressed():
+            raise
+        _last_fault[:] = [Violation("no exception", said(error))]
+        raise _last_fault[0] from error
     finally:
         Reached.examples += Reached.now
 
@@ -173,11 +193,12 @@ def _cut(violation: Violation, test: Callable[..., Any]) -> TracebackType | None
     return TracebackType(None, found.tb_frame, found.tb_lasti, found.tb_lineno)
 
 
-class TimedOut(unittest.SkipTest):
-    """An example did not end; Hypothesis looks for no simpler one that takes as long."""
-
+#: The exception of the last example that found a fault, until the clause is judged.
+_last_fault: list[Exception] = []
 
 _loops: list[asyncio.AbstractEventLoop] = []
+#: Loops with tasks that will not end: to collect these would be to run them.
+_left: list[asyncio.AbstractEventLoop] = []
 
 
 def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
@@ -186,23 +207,35 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
         _loops.append(asyncio.new_event_loop())
         # What an example leaves behind would be logged at the next collection, amid another.
         _loops[0].set_exception_handler(lambda loop, context: None)
-    return _loops[0].run_until_complete(_limited(coroutine))
-
-
-async def _limited(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    # Not asyncio.wait_for: it takes a TimeoutError of the implementation for its own, and waits
-    # for ever where the implementation swallows its cancellation.
-    task = asyncio.ensure_future(_contained(coroutine))
+    task = _loops[0].create_task(_contained(coroutine))
     try:
-        done, _ = await asyncio.wait([task], timeout=EXAMPLE_SECONDS)
-    except BaseException:
-        task.cancel()
-        raise
-    if done:
-        return task.result()
-    task.cancel()
-    await asyncio.wait([task], timeout=min(1.0, EXAMPLE_SECONDS))
-    raise TimedOut(f"no end after {EXAMPLE_SECONDS:g} s")
+        return _loops[0].run_until_complete(task)
+    except RuntimeError as error:
+        if task.done():
+            raise
+        _leave_loop()
+        raise Violation("the event loop to be left running", said(error)) from error
+
+
+def _leave_loop() -> None:
+    """Ends the tasks of the event loop, and the loop; if they will not, both are left as is."""
+    if not _loops:
+        return
+    loop = _loops.pop()
+    watch = Watch(1.0, 1.0)
+    try:
+        try:
+            with watch:
+                tasks = asyncio.all_tasks(loop)
+                for task in tasks:
+                    task.cancel()
+                if tasks:
+                    loop.run_until_complete(asyncio.wait(tasks))
+                loop.close()
+        finally:
+            watch.leave()
+    except (Exception, Deadline):
+        _left.append(loop)
 
 
 async def _contained(coroutine: Coroutine[Any, Any, Any]) -> Any:
@@ -215,8 +248,18 @@ async def _contained(coroutine: Coroutine[Any, Any, Any]) -> Any:
         raise Violation("no exception", said(error)) from error
 
 
+def _blame_last(
+    clause: Clause, impl: Implementation, error: Deadline
+) -> tuple[str, str, tuple[Fault, ...]]:
+    """What time has run out for: to make a fault simpler, or to find one."""
+    if _last_fault:
+        outcome, detail, faults = _blame(clause, impl, _last_fault[0])
+        return outcome, f"{detail}\n(not the simplest: {error})", faults
+    return "timeout", f"example {Reached.ran}: {error}", ()
+
+
 def _blame(
-    clause: Clause, impl: Implementation, error: Exception
+    clause: Clause, impl: Implementation, error: BaseException
 ) -> tuple[str, str, tuple[Fault, ...]]:
     """The outcome for what came out of the examples, the detail, and each fault."""
     errors = list(leaves(error))
@@ -237,6 +280,5 @@ def _blame(
 _NOT_A_FAULT: dict[type[Exception], str] = {
     NotProvided: "not-provided",
     Skipped: "skipped",
-    TimedOut: "timeout",
     Unsatisfiable: "inconclusive",
 }

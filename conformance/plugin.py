@@ -34,6 +34,8 @@ _LETTERS = {
 #: What pytest makes of an outcome; advice is a failure in strict mode.
 _FAILED = ("fail", "inconclusive", "timeout", "error")
 _SKIPPED = ("not-provided", "skipped")
+#: The longest time, in seconds, that a clause may be given: a day.
+MOST_SECONDS = 86400
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,6 +65,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="examples of each clause, instead of the profile's number",
     )
     group.addoption(
+        "--clause-timeout",
+        type=_seconds,
+        default=60.0,
+        metavar="SECONDS",
+        help="the time that a clause may take; one of its examples may take a sixth of it "
+        "(default: 60)",
+    )
+    group.addoption(
         "--report",
         action="append",
         metavar="FILE.json",
@@ -77,6 +87,18 @@ def _positive(text: str) -> int:
         number = 0
     if number < 1:
         raise pytest.UsageError(f"--max-examples={text}: expected a whole number from 1")
+    return number
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
+    if not 0 < number <= MOST_SECONDS:
+        raise pytest.UsageError(
+            f"--clause-timeout={text}: expected seconds, more than 0 and at most {MOST_SECONDS}"
+        )
     return number
 
 
@@ -185,11 +207,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     clause = _clause_of(pyfuncitem.function)
     if clause is None:
         return None
+    from .deadline import LAST_RESORT, last_resort
     from .judge import judge
 
     gate = pyfuncitem.config.stash[_GATE]
     impl = gate.implementations[_index(pyfuncitem)]
-    pyfuncitem.stash[_ENTRY] = judge(clause.as_of(gate.spec) or clause, impl, gate.budget)
+    with last_resort(LAST_RESORT * gate.budget.seconds, gate.terminal):
+        pyfuncitem.stash[_ENTRY] = judge(clause.as_of(gate.spec) or clause, impl, gate.budget)
     return True
 
 

@@ -1,37 +1,44 @@
-"""An audit that nobody wrote by hand: Cosmic Ray changes the reference, the clauses must notice.
+"""An audit that nobody wrote by hand: changes made by tools, and who notices them.
 
-``python -m tests.audit`` makes every change that Cosmic Ray's operators know, compiles it under
-another package name, and runs the clauses until one fails. It goes on where it was interrupted.
-What survives is either listed in EQUIVALENT, with the reason why no clause could notice, or a gap.
+``python -m tests.audit reference`` makes every change to the reference that the operators of
+Cosmic Ray and of mutmut know, compiles it under another package name, and runs the clauses until
+one fails. ``python -m tests.audit suite`` changes what judges instead (the wire, the grammar, the
+expectations), and runs the tests of these. Both go on where they were interrupted. What survives
+is listed in `tests.mutants.equivalent`, with the reason why nothing could notice, or is a gap.
 """
 
 from __future__ import annotations
 
 import argparse
-import difflib
-import json
+import contextlib
+import multiprocessing
 import os
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
-
-import cosmic_ray.plugins
-from cosmic_ray.ast import ast_nodes, get_ast
-from cosmic_ray.mutating import mutate_code
 
 from conformance.clause import in_order
 from conformance.gate import load_clauses
 from conformance.judge import Budget, judge
 
-from .detection import CAUGHT, quiet
+from .changes import Change, changes
+from .detection import CAUGHT
+from .measure import ROOT, SCRATCH, Row, add_jobs, measure, quiet
 from .mutants import SOURCES, Mutant
 from .mutants.equivalent import EQUIVALENT
 
-RESULTS = Path(__file__).parent.parent / ".detection" / "audit.json"
-#: Seconds after which a change counts as noticed, because the gate does not end.
+#: The modules of the suite that are changed, and the tests that have to notice.
+SUITE = {
+    "wire.py": ("test_wire.py", "test_expect.py"),
+    "grammar.py": ("test_grammar.py", "test_strategies.py"),
+    "expect.py": ("test_expect.py", "test_wire.py"),
+}
+#: Seconds after which a change counts as noticed, because nothing comes of it.
 HANGS = 120
 
 
@@ -39,44 +46,29 @@ class Hangs(BaseException):
     """The clauses did not end in time."""
 
 
-def changes() -> Iterator[tuple[str, str, int]]:
-    """(file, operator, occurrence) of every change to the reference."""
-    for path in sorted(SOURCES.glob("*.py")):
-        tree = get_ast(path.read_text(encoding="utf-8"))
-        for name in cosmic_ray.plugins.operator_names():
-            kind = cosmic_ray.plugins.get_operator(name)
-            # The only | of the reference stand in annotations, which Python does not evaluate.
-            if kind.arguments() or "BitOr" in name:
-                continue
-            operator = kind()
-            found = sum(len(list(operator.mutation_positions(node))) for node in ast_nodes(tree))
-            for occurrence in range(found):
-                yield path.name, name, occurrence
-
-
-def changed_lines(old: str, new: str) -> str:
-    """What a change does, as the lines it takes away and those it adds."""
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
-    return "\n".join(line for line in list(lines)[2:] if not line.startswith("@@"))
-
-
-def examine(file: str, operator: str, occurrence: int) -> dict[str, Any]:
-    """Which clause notices one change first; "" where none does."""
-    source = (SOURCES / file).read_text(encoding="utf-8")
-    changed = mutate_code(source, cosmic_ray.plugins.get_operator(operator)(), occurrence)
-    row = {"file": file, "operator": operator, "occurrence": occurrence}
-    if changed is None or changed == source:
-        return {**row, "change": "", "killer": "no change"}
-    row["change"] = changed_lines(source, changed)
+def examine_reference(change: Change) -> Row:
+    """Which clause notices one change to the reference first; "" where none does."""
+    source = (SOURCES / change.file).read_text(encoding="utf-8")
     signal.signal(signal.SIGALRM, _hangs)
     signal.alarm(HANGS)
     try:
         with quiet():
-            return {**row, "killer": _killer(Mutant("", "", file, source, changed))}
+            killer = _killer(Mutant("", "", change.file, source, change.source))
     except Hangs:
-        return {**row, "killer": "does not end"}
+        killer = "does not end"
     finally:
         signal.alarm(0)
+    return _row(change, killer)
+
+
+def _row(change: Change, killer: str) -> Row:
+    return {
+        "file": change.file,
+        "line": change.line,
+        "change": change.text,
+        "operator": change.operator,
+        "killer": killer,
+    }
 
 
 def _hangs(number: int, frame: Any) -> None:
@@ -96,31 +88,108 @@ def _killer(mutant: Mutant) -> str:
     return ""
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
-    arguments = parser.parse_args()
-    RESULTS.parent.mkdir(exist_ok=True)
-    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
-    rows = {(r["file"], r["operator"], r["occurrence"]): r for r in known if r["killer"]}
-    todo = [change for change in changes() if change not in rows]
-    total = len(todo) + len(rows)
-    with ProcessPoolExecutor(arguments.jobs, initializer=load_clauses) as pool:
-        futures = {pool.submit(examine, *change): change for change in todo}
-        for done, future in enumerate(as_completed(futures), total - len(todo) + 1):
-            rows[futures[future]] = future.result()
-            bar = "#" * (40 * done // total)
-            print(f"\r[{bar:<40}] {done} of {total}", end="", file=sys.stderr, flush=True)
-            if done % 20 == 0 or done == total:
-                RESULTS.write_text(json.dumps(list(rows.values()), indent=1), encoding="utf-8")
-    print(file=sys.stderr)
-    survivors = [row for row in rows.values() if not row["killer"]]
+def examine_suite(change: Change) -> Row:
+    """Which test notices one change to the suite first; "" where none does."""
+    folder = _copy()
+    path = folder / "conformance" / change.file
+    source = path.read_text(encoding="utf-8")
+    path.write_text(change.source, encoding="utf-8")
+    try:
+        killer = _failing_test(folder, SUITE[change.file])
+    finally:
+        path.write_text(source, encoding="utf-8")
+    return _row(change, killer)
+
+
+_copies: list[Path] = []
+
+
+def _copy() -> Path:
+    """A copy of the project for this process; it goes with the process."""
+    if not _copies:
+        folder = Path(tempfile.mkdtemp(prefix="audit-"))
+        multiprocessing.util.Finalize(None, shutil.rmtree, (folder, True), exitpriority=1)
+        for name in ("conformance", "reference", "tests", "pyproject.toml", "README.md"):
+            entry = ROOT / name
+            ignored = shutil.ignore_patterns("__pycache__")
+            if entry.is_dir():
+                shutil.copytree(entry, folder / name, ignore=ignored)
+            else:
+                shutil.copy(entry, folder / name)
+        _copies.append(folder)
+    return _copies[0]
+
+
+def _failing_test(folder: Path, files: tuple[str, ...]) -> str:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header"]
+    command += [f"tests/{file}" for file in files]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True,
+            timeout=HANGS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return "does not end"
+    if done.returncode == 0:
+        return ""
+    named = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return named[0].partition(" - ")[0] if named else f"pytest exits with {done.returncode}"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """1 where a change survives without a reason, 2 for bad options, else 0."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.audit", description=__doc__, allow_abbrev=False
+    )
+    parser.add_argument("what", choices=["reference", "suite"])
+    parser.add_argument("--anew", action="store_true", help="forget what was examined")
+    add_jobs(parser)
+    options = parser.parse_args(argv)
+    load_clauses()
+    if options.what == "reference":
+        # All that __init__ holds is names, and which of them `import *` gives is left open.
+        files = sorted(path.name for path in SOURCES.glob("*.py") if path.stem != "__init__")
+        found = _changes_of(SOURCES, files)
+        examine = examine_reference
+    else:
+        found = _changes_of(ROOT / "conformance", list(SUITE))
+        examine = examine_suite
+    path = SCRATCH / f"audit-{options.what}.json"
+    if options.anew:
+        path.unlink(missing_ok=True)
+    rows = measure(
+        path,
+        {(change.file, change.line, change.text): (change,) for change in found},
+        examine,
+        lambda row: (row["file"], row["line"], row["change"]),
+        options.jobs,
+    )
+    return report(rows)
+
+
+def _changes_of(folder: Path, files: list[str]) -> Iterator[Change]:
+    for file in files:
+        yield from changes(file, (folder / file).read_text(encoding="utf-8"))
+
+
+def report(rows: list[Row]) -> int:
+    """Prints the survivors without a reason, and the reasons that no survivor needs any more."""
+    survivors = [row for row in rows if not row["killer"]]
     unexplained = [row for row in survivors if row["change"] not in EQUIVALENT]
     for row in unexplained:
-        print(f"survives: {row['file']} ({row['operator']})\n{row['change']}\n")
+        print(
+            f"survives in {row['file']}, line {row['line']} ({row['operator']}):\n{row['change']}\n"
+        )
+    killed = {row["change"] for row in rows} - {row["change"] for row in survivors}
+    for change in EQUIVALENT:
+        if change in killed:
+            print(f"listed as equivalent, yet noticed:\n{change}\n")
     print(f"{len(rows)} changes, {len(survivors)} survive, {len(unexplained)} of them unexplained")
-    return min(1, len(unexplained))
+    return 1 if unexplained else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())
+    sys.exit(130)

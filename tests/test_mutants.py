@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 
 import pytest
 
 import reference
-from conformance.clause import REGISTRY
+from conformance.clause import REGISTRY, in_order
 from conformance.gate import load_clauses
 from conformance.implementation import Implementation
 from conformance.judge import Budget, judge
@@ -16,6 +17,8 @@ from .mutants import Mutant, all_mutants
 
 load_clauses()
 MUTANTS = all_mutants()
+#: How many clauses judge a mutant beside the one it names, with how many examples.
+OTHERS, FEW = 3, 3
 
 
 @pytest.mark.parametrize("id", REGISTRY)
@@ -30,8 +33,12 @@ def test_the_reference_obeys(id: str) -> None:
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_the_clause_notices(mutant: Mutant) -> None:
     """A mutant fails the clause that it names, and by a violation rather than an accident."""
-    entry = judge(REGISTRY[mutant.clause], mutant.load(), Budget(shrink=False))
+    impl = mutant.load()
+    entry = judge(REGISTRY[mutant.clause], impl, Budget(shrink=False))
     assert entry.outcome in ("fail", "advice"), f"{entry.outcome}\n{entry.detail}"
+    for clause in random.Random(mutant.name).sample(in_order(), OTHERS):
+        entry = judge(clause, impl, Budget(max_examples=FEW, shrink=False))
+        assert entry.outcome != "error", f"{clause.id} breaks\n{entry.detail}"
 
 
 def test_every_clause_has_a_mutant() -> None:

@@ -21,6 +21,10 @@ from .clause import Clause, Violation
 _SUITE = str(Path(__file__).parent)
 _LIBRARY = (sysconfig.get_path("stdlib") + "/", "<frozen")
 _MACHINERY = {"hypothesis", "h11", "httptools"}
+#: How the name of the folder begins in which the files lie that an implementation serves.
+PREFIX = "conformance-"
+#: The address of an object, and what the name of the folder of files has at its end.
+_OF_THIS_RUN = re.compile(rf" at 0x[0-9a-fA-F]+|(?<=/{PREFIX})\w{{8}}(?=/|\b)")
 #: The longest value, in characters, that is shown whole.
 LONGEST = 400
 #: The most octets that are kept before and after those at fault.
@@ -149,17 +153,16 @@ def said(error: BaseException) -> str:
 
 
 def show(value: object) -> str:
-    """`repr(value)`, cut to a readable length, even of a value that has trouble saying it.
-
-    Without addresses, so that two runs say the same.
-    """
+    """`repr(value)`, cut to a readable length, even of a value that has trouble saying it."""
     try:
-        return shorten(re.sub(" at 0x[0-9a-fA-F]+", "", repr(value)))
+        return shorten(repr(value))
     except Exception as error:
         return f"<{type(value).__name__} whose __repr__ raises {type(error).__name__}>"
 
 
 def shorten(text: str) -> str:
+    """`text` cut to a readable length, without what differs from run to run."""
+    text = _OF_THIS_RUN.sub("", text)
     if len(text) <= LONGEST:
         return text
     half = LONGEST // 2

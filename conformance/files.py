@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .clause import Skipped
+from .failure import PREFIX
 
 _folders: list[Path] = []
 
@@ -23,7 +24,7 @@ _folders: list[Path] = []
 def folder() -> Path:
     """The folder of this process; made when it is first asked for."""
     if not _folders:
-        path = Path(tempfile.mkdtemp(prefix="conformance-"))
+        path = Path(tempfile.mkdtemp(prefix=PREFIX))
         path.chmod(0o755)  # for clauses that judge as another user
         atexit.register(_remove, path, os.getpid())
         _folders.append(path)

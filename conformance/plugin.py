@@ -348,3 +348,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             terminalreporter.write_line(line)
         colour = "green" if run.verdict == "conforms" else "red"
         terminalreporter.write_line(run.sentence, **{colour: True}, bold=True)
+        if run.known_faults is not None:
+            terminalreporter.write_line(run.known_faults.sentence)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-import conformance
-from conformance import detection
 from conformance.clause import REGISTRY
 from conformance.detection import MISS, known_faults
 from conformance.gate import load_clauses
@@ -19,7 +17,6 @@ from tests.detection import (
     wilson,
 )
 from tests.matrix import causes, measure_kills, requirements
-from tests.measure import load
 from tests.mutants import all_mutants
 
 load_clauses()
@@ -59,20 +56,6 @@ def test_a_mutant_is_measured() -> None:
     assert name_of(row) == mutants[number].name
     assert row["caught"] == row["seeds"] == 3
     assert not falls_short(row)
-
-
-def test_every_mutant_was_measured() -> None:
-    """The file of figures has a row for each mutant of this version, and no other."""
-    rows = load(detection.FILE)
-    assert rows, f"nothing was measured for {conformance.__version__}"
-    assert sorted(map(name_of, rows)) == sorted(mutant.name for mutant in all_mutants()), (
-        "measure anew: python -m tests.detection rates"
-    )
-
-
-def test_no_mutant_was_missed() -> None:
-    """Every mutant was caught by each of its seeds, with a miss rate of at most MISS."""
-    assert [name_of(row) for row in load(detection.FILE) if falls_short(row)] == []
 
 
 def test_the_gate_knows_the_faults_of_its_clauses() -> None:

@@ -27,6 +27,7 @@ def _run(run: Run) -> dict[str, Any]:
         "options": run.options,
         "verdict": run.verdict,
         "counts": run.counts,
+        "known_faults": run.known_faults and vars(run.known_faults),
         "clauses": [
             {**entry.as_data(), "seconds": round(entry.seconds, 4)} for entry in run.entries
         ],

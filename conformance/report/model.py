@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ..clause import VERSIONS, NotProvided
+from ..detection import MEASURED, KnownFaults, known_faults
 from ..failure import Fault, Octets
 from ..implementation import OPTIONAL
 
@@ -115,6 +116,16 @@ class Run:
         if self.open or "pass" not in self.counts:
             return "inconclusive"
         return "conforms"
+
+    @property
+    def known_faults(self) -> KnownFaults | None:
+        """The known faults that the clauses that passed would have caught.
+
+        None where none are known, or where a clause was given fewer examples than were measured.
+        """
+        if self.options.get("max_examples") or self.options.get("profile") not in MEASURED:
+            return None
+        return known_faults({entry.id for entry in self.entries if entry.outcome == "pass"})
 
     @property
     def sentence(self) -> str:

@@ -16,7 +16,7 @@ from conformance.report.model import OUTCOMES, Entry, Run, without_consequences
 from .conftest import Command
 
 KEYS = ["schema", "suite", "specification", "implementation", "options", "verdict", "counts"]
-KEYS += ["clauses"]
+KEYS += ["known_faults", "clauses"]
 CLAUSE_KEYS = [
     "id", "level", "source", "statement", "outcome", "examples", "seconds", "detail", "faults",
 ]  # fmt: skip

@@ -9,7 +9,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from conformance.clause import AREAS
+from conformance.detection import figures
+from conformance.gate import load_clauses
 from conformance.report.model import OUTCOMES
+
+from .false_alarms import FILE as FALSE_ALARMS
+from .measure import load
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -58,18 +64,68 @@ def outcomes() -> str:
     return "\n".join(["| outcome | meaning |", "| --- | --- |", *rows])
 
 
+def detection() -> str:
+    """The table of what was measured by ``python -m tests.detection rates``."""
+    measured = figures()
+    if measured is None:
+        return "Not measured yet."
+    load_clauses()
+    rows = [["area", "clauses", "faults", "museum", "caught every time", "largest miss rate"]]
+    for area in [*AREAS, "all"]:
+        of_area = [r for r in measured["rows"] if area in ("all", r["clause"].partition(".")[0])]
+        clauses = {row["clause"] for row in of_area}
+        every_time = sum(row["caught"] >= row["seeds"] for row in of_area)
+        worst = max(row["miss"] for row in of_area)
+        museum = len({row["museum"] for row in of_area} - {""})
+        rows.append(
+            [
+                area,
+                str(len(clauses)),
+                f"{len(of_area):,}",
+                str(museum),
+                f"{every_time:,}",
+                f"{worst:.4%}" if worst else "0",
+            ]
+        )
+    return _table(rows)
+
+
+def false_alarms() -> str:
+    """The table of what was measured by ``python -m tests.false_alarms``."""
+    rows = [["CPython", "implementations", "seeds", "examples a clause", "examples", "alarms"]]
+    for row in load(FALSE_ALARMS):
+        names = ("implementations", "seeds", "max_examples", "examples", "alarms")
+        rows.append([row["python"], *(f"{row[name]:,}" for name in names)])
+    return _table(rows)
+
+
+def _table(rows: list[list[str]]) -> str:
+    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+    rule = "| --- |" + " ---: |" * (len(rows[0]) - 1)
+    return "\n".join([head, rule, *body])
+
+
 def made(text: str) -> str:
     """`text` of the README, with everything that is made made anew."""
     source = block(text, "example", "mymodule.py")
     right = source.replace("json.dumps(smth)", "json.dumps(smth, allow_nan=False)")
     text = _with_block(text, "output", "failing", gate_output("mymodule", source))
     text = _with_block(text, "output", "passing", gate_output("mymodule", right))
-    return re.sub(
-        r"(<!-- generated: outcomes -->\n\n).*?(\n\n## )",
-        lambda match: match[1] + outcomes() + match[2],
-        text,
-        flags=re.DOTALL,
-    )
+    for name, content in {
+        "outcomes": outcomes,
+        "detection": detection,
+        "false alarms": false_alarms,
+    }.items():
+        text = _with_generated(text, name, content())
+    return text
+
+
+def _with_generated(text: str, name: str, content: str) -> str:
+    start = f"<!-- generated: {name} -->\n\n"
+    assert start in text, f"README.md has no {start.strip()}"
+    before, _, rest = text.partition(start)
+    # A generated table ends where the next blank line stands.
+    return before + start + content + "\n\n" + rest.partition("\n\n")[2]
 
 
 if __name__ == "__main__":

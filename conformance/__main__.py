@@ -1,4 +1,4 @@
-"""python -m conformance: the specification, the list of clauses, one clause explained."""
+"""python -m conformance: the specification, the clauses, one explained; a site to try by hand."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import NoReturn
 
 from . import __version__
@@ -32,6 +33,8 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: list[str] | None = None) -> int:
     """Prints what is asked for; exits with 2 for bad input."""
     parser, arguments = _parse(argv)
+    if arguments.command == "serve":
+        return _serve(parser, arguments)
     load_clauses()
     if arguments.command == "specification":
         text = specification()
@@ -61,7 +64,72 @@ def _parse(argv: list[str] | None) -> tuple[_Parser, argparse.Namespace]:
         allow_abbrev=False,
     )
     explain.add_argument("id", metavar="ID", help="id of the clause")
+    serve = commands.add_parser(
+        "serve",
+        help="serve a small site through an implementation; Ctrl-C and SIGTERM end it (status 0)",
+        allow_abbrev=False,
+    )
+    serve.add_argument("--impl", metavar="MODULE", default=REFERENCE, help="as of the gate")
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="0: any that is free (default: 8000)"
+    )
+    serve.add_argument(
+        "--host",
+        type=_host,
+        default="127.0.0.1",
+        metavar="H",
+        help="where to listen (default: 127.0.0.1)",
+    )
+    serve.add_argument(
+        "folder", nargs="?", default=".", metavar="DIR", help="whose files to serve (default: .)"
+    )
     return parser, parser.parse_args(argv)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"expected a port, 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _host(text: str) -> str:
+    # An empty one would listen everywhere.
+    if not text:
+        raise argparse.ArgumentTypeError("expected the name or address of a host, not ''")
+    return text
+
+
+def _serve(parser: _Parser, arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from .implementation import REQUIRED, CannotLoad, load
+    from .serve import Server
+    from .site import Site
+
+    folder = Path(arguments.folder)
+    if not folder.is_dir():
+        parser.error(f"there is no folder {arguments.folder!r}")
+    if str(Path.cwd()) not in sys.path:
+        sys.path.insert(0, str(Path.cwd()))
+    try:
+        impl = load(arguments.impl)
+    except CannotLoad as error:
+        parser.error(str(error))
+    missing = [name for name in REQUIRED if not impl.exports(name)]
+    if missing:
+        parser.error(f"--impl={arguments.impl}: {', '.join(missing)} is not exported")
+
+    def ready(url: str) -> None:
+        print(f"{impl.name} is served on {url}", flush=True)
+
+    try:
+        asyncio.run(Server(impl, Site(impl, folder)).run(arguments.host, arguments.port, ready))
+    except KeyboardInterrupt:
+        pass
+    except OSError as error:
+        why = error.strerror or str(error)
+        parser.error(f"cannot listen on {arguments.host} port {arguments.port}: {why}")
+    return 0
 
 
 def _clauses(parser: _Parser, arguments: argparse.Namespace) -> str:

@@ -60,6 +60,14 @@ class Implementation:
                 return value
         raise NotProvided(name)
 
+    def exports(self, name: str) -> bool:
+        """Whether the implementation exports a name, required or optional."""
+        try:
+            getattr(self, name)
+        except NotProvided:
+            return False
+        return True
+
     def __repr__(self) -> str:
         return self.name
 

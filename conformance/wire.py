@@ -31,19 +31,26 @@ PROBE = b"HTTP/1.1 299 probe\r\nContent-Length: 5\r\n\r\nprobe"
 def serialize(response: Any, method: str = "GET") -> bytes:
     """The octets of `response` as its own attributes say; a Violation where they cannot be sent."""
     try:
-        code = int.__int__(response.code)
-        octets = head_of(response)
-        chunks = list(chunks_of(response)) if method != "HEAD" else []
-        if _is_chunked(response):
-            framed = [b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks if chunk]
-            if method != "HEAD" and allows_content(code):
-                framed.append(b"0\r\n\r\n")
-            chunks = framed
-        return octets + b"".join(chunks)
+        return b"".join(parts_of(response, method))
     except (Violation, NotProvided):
         raise
     except Exception as error:
         raise Violation("a response that can be sent", said(error)) from error
+
+
+def parts_of(response: Any, method: str = "GET") -> Iterator[bytes]:
+    """The head, then the chunks, framed where Transfer-Encoding says so."""
+    yield head_of(response)
+    if method == "HEAD":
+        return
+    chunked = _is_chunked(response)
+    for chunk in chunks_of(response):
+        if not chunked:
+            yield chunk
+        elif chunk:
+            yield b"%x\r\n%b\r\n" % (len(chunk), chunk)
+    if chunked and allows_content(int.__int__(response.code)):
+        yield b"0\r\n\r\n"
 
 
 def head_of(response: Any) -> bytes:

@@ -95,11 +95,11 @@ def test_strategies_import_hypothesis_and_grammar(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(CONFORMANCE) - set(CLAUSES)))
-def test_only_wire_imports_h11(name: str) -> None:
-    """Beside the clauses, one module knows h11; no other needs a third party at all."""
+def test_only_wire_and_serve_import_h11(name: str) -> None:
+    """Beside the clauses, one module reads responses by h11, one requests; no other needs more."""
     found = {i.split(".")[0] for i in imported(name, CONFORMANCE[name])}
     third = found - {*sys.stdlib_module_names, "conformance", "hypothesis", "pytest"}
-    assert third <= ({"h11"} if name == "conformance.wire" else set())
+    assert third <= ({"h11"} if name in ("conformance.wire", "conformance.serve") else set())
 
 
 @pytest.mark.parametrize("name", CLAUSES)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -173,15 +171,13 @@ def _check_patterns(patterns: list[str], version: str) -> None:
 
 
 def _checked_report(config: pytest.Config, name: str) -> Path:
+    from .report import formats
+
     path = config.invocation_params.dir / name
-    if path.suffix != ".json":
-        raise pytest.UsageError(f"--report={name}: expected a file name that ends in .json")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        # Tried rather than asked: os.access says yes to root wherever it is.
-        with tempfile.TemporaryFile(dir=path.parent):
-            pass
+        formats.check(path)
+    except ValueError as error:
+        raise pytest.UsageError(f"--report={name}: {error}") from None
     except OSError as error:
         raise pytest.UsageError(f"--report={name}: cannot write there: {error.strerror}") from None
     return path

@@ -5,8 +5,9 @@ A session that runs no clause is left alone: nothing but this module and `gate` 
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,8 +76,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--report",
         action="append",
-        metavar="FILE.json",
-        help="write the run as data (repeatable)",
+        metavar="FILE",
+        help="write a report, as the suffix says: .json (data), .md (a summary for CI), .html (a "
+        "page to look at; needs the extra html), .svg (a badge) (repeatable)",
     )
 
 
@@ -209,9 +211,16 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     from .deadline import LAST_RESORT, last_resort
     from .judge import judge
+    from .report.words import visible
 
     gate = pyfuncitem.config.stash[_GATE]
     impl = gate.implementations[_index(pyfuncitem)]
+    pyfuncitem.user_properties += [
+        ("clause", clause.id),
+        ("level", clause.level),
+        ("source", clause.source),
+        ("implementation", visible(impl.name)),
+    ]
     with last_resort(LAST_RESORT * gate.budget.seconds, gate.terminal):
         pyfuncitem.stash[_ENTRY] = judge(clause.as_of(gate.spec) or clause, impl, gate.budget)
     return True
@@ -233,11 +242,6 @@ def _translate(report: pytest.TestReport, entry: Entry, gate: Gate, index: int) 
 
     name = gate.implementations[index].name
     report.conformance = {"implementation": index, **entry.as_data()}  # type: ignore[attr-defined]
-    report.user_properties += [
-        ("clause", entry.id),
-        ("level", entry.level),
-        ("source", entry.source),
-    ]
     if entry.outcome in _FAILED or (entry.outcome == "advice" and gate.strict):
         report.outcome = "failed"
         report.longrepr = "\n".join(terminal.failure(entry, name))
@@ -276,6 +280,16 @@ class _Collector:
             entry = Entry.from_data({k: v for k, v in found.items() if k != "implementation"})
             self.gate.entries[entry.id, found["implementation"]] = entry
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Once pytest has written its own files."""
+        xml = getattr(session.config.option, "xmlpath", None)
+        if xml and not session.config.option.collectonly:
+            from .report import junit
+
+            path = Path(os.path.expandvars(xml)).expanduser()
+            _write(session, f"--junitxml={xml}", junit.amend, path, self.gate.runs())
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: Iterable[str]) -> None:
         from .clause import REGISTRY
@@ -305,14 +319,26 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.exitstatus == pytest.ExitCode.OK and any(r.verdict != "conforms" for r in runs):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     if gate.reports:
-        from .report import as_json
+        from .report import formats
 
         for path in gate.reports:
-            try:
-                as_json.write(path, runs)
-            except OSError as error:
-                session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
-                print(f"ERROR: --report={path}: cannot write: {error.strerror}", file=sys.stderr)
+            _write(session, f"--report={path}", formats.write, path, runs)
+
+
+def _write(
+    session: pytest.Session,
+    option: str,
+    write: Callable[[Path, list[Run]], None],
+    path: Path,
+    runs: list[Run],
+) -> None:
+    """What cannot be written makes the run an error, but the other reports are still to come."""
+    try:
+        write(path, runs)
+    except Exception as error:
+        said = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+        print(f"ERROR: {option}: cannot write: {said}", file=sys.stderr)
 
 
 def _take_back_consequences(config: pytest.Config, runs: list[Run]) -> None:

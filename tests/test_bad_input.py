@@ -6,6 +6,7 @@ import pytest
 
 from conformance.clause import REGISTRY
 from conformance.gate import load_clauses
+from conformance.report.formats import FORMATS
 
 from .conftest import Command, Result
 
@@ -92,9 +93,19 @@ def test_clause_timeout(command: Command, text: str) -> None:
     refused(command(f"--clause-timeout={text}"), f"--clause-timeout={text}: expected seconds")
 
 
-def test_report_of_another_kind(command: Command) -> None:
+@pytest.mark.parametrize("name", ["report.xml", "report", "report.json.gz", ".json"])
+def test_report_of_another_kind(command: Command, name: str) -> None:
     """The end of a report's name says its format: an unknown one is refused before the run."""
-    refused(command("--report=report.xml"), "--report=report.xml:", ".json")
+    refused(
+        command(f"--report={name}"),
+        f"--report={name}: expected a file name that ends in {', '.join(FORMATS)}",
+    )
+
+
+def test_report_with_a_name_too_long(command: Command) -> None:
+    """A name that no file can have is refused before the run."""
+    name = "a" * 300 + ".md"
+    refused(command(f"--report={name}"), f"--report={name}: cannot write")
 
 
 def test_report_nowhere(command: Command) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +13,17 @@ import pytest
 
 from conformance import __version__
 from conformance.failure import Fault, Octets
-from conformance.report import as_json, terminal
+from conformance.report import as_json, formats, terminal, words
 from conformance.report.model import OUTCOMES, Entry, Run, without_consequences
 
 from .conftest import Command
+from .reports import entry, hostile_run, run
 
-KEYS = ["schema", "suite", "specification", "implementation", "options", "verdict", "counts"]
-KEYS += ["known_faults", "clauses"]
+KEYS = ["schema", "suite", "specification", "implementation", "options", "complete", "verdict"]
+KEYS += ["counts", "known_faults", "clauses"]
 CLAUSE_KEYS = [
     "id", "level", "source", "statement", "outcome", "examples", "seconds", "detail", "faults",
 ]  # fmt: skip
-
-
-def entry(id: str, outcome: str, detail: str = "", level: str = "MUST") -> Entry:
-    return Entry(id, level, "doc", f"{id} holds.", outcome, 3, 0.25, detail)
-
-
-def run(*outcomes: str, strict: bool = False, **options: Any) -> Run:
-    entries = [entry(f"area.n{number}", outcome) for number, outcome in enumerate(outcomes)]
-    return Run("subject", "1.2", "/a/subject.py", "0.0", options, strict, entries)
 
 
 # Written by the command
@@ -52,6 +47,7 @@ def test_form(command: Command) -> None:
     assert report["options"] == {
         "profile": "gate", "max_examples": 4, "clause": globs, "strict": False,
     }  # fmt: skip
+    assert report["complete"] is True
     assert report["verdict"] == "fails"
     assert report["counts"] == {"pass": 1, "fail": 1, "not-provided": 1}
     assert [list(clause) for clause in report["clauses"]] == [CLAUSE_KEYS] * 3
@@ -81,18 +77,70 @@ def test_a_report_is_replaced_whole(command: Command) -> None:
 
 @pytest.mark.parametrize("workers", [[], ["-n2"]])
 def test_an_interrupted_run(command: Command, workers: list[str]) -> None:
-    """A run that was interrupted reports what it knows, and no more."""
+    """A run that was interrupted reports what it knows, and no more, in every format."""
     command.write(
         "mymodule.py",
-        "from reference import *\ndef jsonify(smth):\n    raise KeyboardInterrupt\n",
+        """
+        import os, reference, signal
+        from reference import *
+
+        def jsonify(smth):
+            if "PYTEST_XDIST_WORKER" in os.environ:
+                os.kill(os.getppid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            return reference.jsonify(smth)
+        """,
     )
     only = ["--clause=jsonify.*", "--clause=headers.*", "--clause=wire.*", "--max-examples=2"]
-    result = command("--impl=mymodule", *only, *workers, "--report=report.json")
+    reports = ["--report=report.json", "--report=report.md", "--report=report.svg"]
+    result = command("--impl=mymodule", *only, *workers, *reports)
     assert result.status != 0
     report = result.report()
+    assert report["complete"] is False
     assert report["verdict"] == "inconclusive"
     assert report["counts"]["not-run"] > 1
     assert not any(line.startswith("mymodule conforms") for line in result.lines)
+    summary = (command.folder / "report.md").read_text(encoding="utf-8")
+    assert f"**The run ended early**, with {report['counts']['not-run']} of its" in summary
+    assert "no verdict" in (command.folder / "report.svg").read_text(encoding="utf-8")
+
+
+def test_a_run_that_stops_at_a_failure(command: Command) -> None:
+    """What ends with the first failure has a verdict, and is marked incomplete."""
+    command.write("mymodule.py", MISSING)
+    result = command(
+        "--impl=mymodule", "--clause=module.*", "-x", "--report=report.json", "--max-examples=2"
+    )
+    assert result.report()["complete"] is False
+    assert result.report()["verdict"] == "fails"
+
+
+def test_one_report_that_cannot_be_written(command: Command) -> None:
+    """A report that cannot be written at the end is an error, which costs no other report."""
+    (command.folder / "gone").mkdir()
+    command.write(
+        "mymodule.py",
+        """
+        import pathlib, reference
+        from reference import *
+
+        def jsonify(smth):
+            gone = pathlib.Path("gone")
+            if gone.exists():
+                gone.rmdir()
+            return reference.jsonify(smth)
+        """,
+    )
+    result = command(
+        "--impl=mymodule", "--clause=jsonify.response", "--report=gone/report.json",
+        "--report=report.md", "--report=report.json", "--junitxml=junit.xml",
+    )  # fmt: skip
+    assert result.status == 3, result.output + result.errors
+    (line,) = [line for line in result.lines if line.startswith("ERROR: ")]
+    assert "gone/report.json: cannot write: No such file or directory" in line
+    assert result.report()["verdict"] == "conforms"
+    assert (command.folder / "report.md").exists()
+    assert (command.folder / "junit.xml").exists()
 
 
 # Written by the module
@@ -102,15 +150,40 @@ def test_nothing_is_left_of_a_report_that_cannot_be_written(tmp_path: Path) -> N
     """Where the report cannot take its place, its beginnings are removed."""
     (tmp_path / "report.json" / "full").mkdir(parents=True)
     with pytest.raises(OSError, match=r"report\.json"):
-        as_json.write(tmp_path / "report.json", [run("pass")])
+        formats.write(tmp_path / "report.json", [run("pass")])
     assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a report cannot be written to its end, the earlier one stays as it was."""
+    path = tmp_path / "report.json"
+    path.write_text("an earlier one", encoding="utf-8")
+
+    def write_half(self: Path, content: bytes) -> None:
+        with self.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", write_half)
+    with pytest.raises(OSError, match="No space left"):
+        formats.write(path, [run("pass")])
+    assert [one.name for one in tmp_path.iterdir()] == ["report.json"]
+    assert path.read_text(encoding="utf-8") == "an earlier one"
+
+
+@pytest.mark.parametrize("suffix", formats.FORMATS)
+def test_any_text_can_be_written(tmp_path: Path, suffix: str) -> None:
+    """No text of an implementation keeps a report from being written, in UTF-8."""
+    path = tmp_path / f"report{suffix}"
+    formats.write(path, [hostile_run(), run("pass")])
+    assert len(path.read_text(encoding="utf-8")) > 100
 
 
 def test_any_text_can_be_reported(tmp_path: Path) -> None:
     """Lone surrogates and control characters come back as they were."""
     detail = "\ud800 \0 \x1b é \u2028 😀"
     subject = Run("s", "1", "f", "0", {}, False, [entry("a.b", "fail", detail)])
-    as_json.write(tmp_path / "report.json", [subject])
+    formats.write(tmp_path / "report.json", [subject])
     found = json.loads((tmp_path / "report.json").read_bytes())
     assert found["clauses"][0]["detail"] == detail
 
@@ -186,6 +259,21 @@ def test_sentence(subject: Run, sentence: str) -> None:
     assert subject.sentence == sentence
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "plainly", "strictly"),
+    [
+        (["pass", "pass", "skipped", "not-run"], (2, 3), (2, 3)),
+        (["pass", "advice", "fail", "not-judged"], (1, 3), (1, 4)),
+        (["timeout", "error", "inconclusive"], (0, 3), (0, 3)),
+        ([], (0, 0), (0, 0)),
+    ],
+)
+def test_score(outcomes: list[str], plainly: tuple[int, int], strictly: tuple[int, int]) -> None:
+    """What is obeyed is counted out of what was asked; advice is asked of who is strict."""
+    assert run(*outcomes).score == plainly
+    assert run(*outcomes, strict=True).score == strictly
+
+
 # Consequences
 
 
@@ -228,6 +316,56 @@ def test_the_first_cause_is_named() -> None:
 
 
 # Text
+
+
+def test_every_outcome_has_its_sign() -> None:
+    """No two outcomes look alike without colour."""
+    signs = [words.SIGNS[outcome] for outcome in OUTCOMES]
+    assert len(set(signs)) == len(OUTCOMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("é ☃ 😀 \n a", "é ☃ 😀 \n a"),
+        ("\0\t\r\x1b\x7f\x85\xa0", r"\x00\t\r\x1b\x7f\x85\xa0"),
+        ("\u202e\u2028\ufeff\ud800\U000e0001", r"\u202e\u2028\ufeff\ud800\U000e0001"),
+    ],
+)
+def test_visible(text: str, shown: str) -> None:
+    """What is not seen as itself is written as Python would; line feeds stay."""
+    assert words.visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("doc", [("doc", "")]),
+        ("RFC 9110 §5.1", [("RFC 9110 §5.1", "9110.html#section-5.1")]),
+        (
+            "doc; RFC 9110 §15.2, §15.3.5; ruling",
+            [
+                ("doc; ", ""), ("RFC 9110 §15.2", "9110.html#section-15.2"), (", ", ""),
+                ("§15.3.5", "9110.html#section-15.3.5"), ("; ruling", ""),
+            ],
+        ),
+        ("RFC 3986", [("RFC 3986", "3986.html")]),
+    ],
+)  # fmt: skip
+def test_sources_are_linked(source: str, found: list[tuple[str, str]]) -> None:
+    """Each section of an RFC has its address, and the text stays what it was."""
+    parts = list(words.parts(source))
+    page = "https://www.rfc-editor.org/rfc/rfc"
+    assert [(part.text, part.address.removeprefix(page)) for part in parts] == found
+
+
+def test_every_source_is_understood(registry: dict[str, Any]) -> None:
+    """Of the source of every clause nothing stays without an address but doc and ruling."""
+    for clause in registry.values():
+        parts = list(words.parts(clause.source))
+        assert "".join(part.text for part in parts) == clause.source
+        left = "".join("" if part.address else part.text for part in parts)
+        assert set(re.findall(r"[\w.§]+", left)) <= {"doc", "ruling"}, clause.id
 
 
 def test_table() -> None:

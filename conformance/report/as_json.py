@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 from .model import Run
 
 SCHEMA = 1
+
+
+def text(runs: list[Run]) -> str:
+    return json.dumps(document(runs), indent=2) + "\n"
 
 
 def document(runs: list[Run]) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def _run(run: Run) -> dict[str, Any]:
         "specification": {"version": run.spec},
         "implementation": {"name": run.name, "version": run.version, "file": run.file},
         "options": run.options,
+        "complete": run.complete,
         "verdict": run.verdict,
         "counts": run.counts,
         "known_faults": run.known_faults and vars(run.known_faults),
@@ -32,14 +35,3 @@ def _run(run: Run) -> dict[str, Any]:
             {**entry.as_data(), "seconds": round(entry.seconds, 4)} for entry in run.entries
         ],
     }
-
-
-def write(path: Path, runs: list[Run]) -> None:
-    """Writes the report whole or not at all; raises OSError."""
-    text = json.dumps(document(runs), indent=2) + "\n"
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(text, encoding="ascii")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -89,10 +89,38 @@ class Run:
         return {outcome: found[outcome] for outcome in OUTCOMES if found[outcome]}
 
     @property
+    def areas(self) -> dict[str, Counter[str]]:
+        """How many clauses of each area had each outcome."""
+        found: dict[str, Counter[str]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.area, Counter())[entry.outcome] += 1
+        return found
+
+    @property
+    def complete(self) -> bool:
+        """Whether every clause selected was run: one that was interrupted may not know of any."""
+        return bool(self.entries) and "not-run" not in self.counts
+
+    @property
     def broken(self) -> list[Entry]:
         """The clauses that the implementation fails by: each MUST, and if strict each SHOULD."""
         outcomes = ("fail", "advice") if self.strict else ("fail",)
         return [entry for entry in self.entries if entry.outcome in outcomes]
+
+    @property
+    def advice(self) -> list[Entry]:
+        """Each SHOULD that is not met and fails nobody."""
+        return [e for e in self.entries if e.outcome == "advice" and not self.strict]
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """How many clauses the implementation obeys, and of how many.
+
+        Those that cannot be judged here do not count, nor does advice that fails nobody.
+        """
+        obeyed = self.counts.get("pass", 0)
+        others = len(self.broken) + len(self.open) + self.counts.get("not-judged", 0)
+        return obeyed, obeyed + others
 
     @property
     def open(self) -> list[Entry]:

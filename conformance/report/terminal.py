@@ -22,10 +22,7 @@ def failure(entry: Entry, name: str) -> list[str]:
 def table(run: Run) -> list[str]:
     """A line for each area, a column for each outcome that occurs."""
     outcomes = list(run.counts)
-    areas: dict[str, Counter[str]] = {}
-    for entry in run.entries:
-        areas.setdefault(entry.area, Counter())[entry.outcome] += 1
-    areas["all"] = Counter(run.counts)
+    areas = {**run.areas, "all": Counter(run.counts)}
     width = max(map(len, areas))
     lines = ["  ".join([" " * width, *outcomes])]
     for area, counts in areas.items():

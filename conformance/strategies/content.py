@@ -17,6 +17,7 @@ CONTENT_CODES = tuple(
 
 
 def content_codes() -> SearchStrategy[int]:
+    """One of CONTENT_CODES."""
     return st.sampled_from(CONTENT_CODES)
 
 

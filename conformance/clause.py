@@ -36,6 +36,9 @@ AREAS = (
 #: What a clause may need beyond memory, and the share of the examples it draws in return.
 NEEDS = {"": 1.0, "loop": 1.0, "file": 0.5, "streams": 0.2}
 
+#: The most messages that are remembered of an example.
+_MOST_MESSAGES = 8
+
 _ID = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,8 +48,11 @@ class Violation(AssertionError):
     """An implementation did something else than the clause expects.
 
     `expected` and `got` are texts; `octets` is what was on the wire, where that matters, and
-    `at` the start and end of those at fault, where they are known.
+    `at` the start and end of those at fault, where they are known. The judge adds what was `seen`
+    on the wire before.
     """
+
+    seen: tuple[bytes, ...] = ()
 
     def __init__(
         self,
@@ -121,16 +127,26 @@ REGISTRY: dict[str, Clause] = {}
 
 
 class Reached:
-    """How many examples ran, how many of them came to an assertion, and whether this one did."""
+    """How many examples ran, how many of them came to an assertion, and whether this one did.
+
+    `octets` are the messages that this example saw on the wire.
+    """
 
     ran = 0
     examples = 0
     now = False
+    octets: tuple[bytes, ...] = ()
 
 
 def reached() -> None:
     """Says that an assertion was reached. Every function of `expect` does."""
     Reached.now = True
+
+
+def on_the_wire(octets: bytes) -> None:
+    """Says what is on the wire, for whatever fault is found in it."""
+    if octets not in Reached.octets:
+        Reached.octets = (*Reached.octets, octets)[-_MOST_MESSAGES:]
 
 
 def clause(

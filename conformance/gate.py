@@ -125,6 +125,7 @@ def gate_for(config: pytest.Config) -> Gate:
             config.option.max_examples,
             int(seed) if str(seed).isdigit() else None,
             seconds=config.option.clause_timeout,
+            stack=config.option.verbose >= 2,
         ),
         profile,
         strict,

@@ -78,9 +78,7 @@ def load(spec: str) -> Implementation:
     ``:attribute`` after any of them names an object to take the place of the module. Raises
     CannotLoad.
     """
-    target, _, attribute = spec.rpartition(":")
-    if not all(part.isidentifier() for part in attribute.split(".")) or not target:
-        target, attribute = spec, ""  # no attribute: the colon, if any, is of a drive
+    target, attribute = split(spec)
     module = _import_path(spec, Path(target)) if _is_path(target) else _import(spec, target)
     namespace: Any = module
     for name in attribute.split(".") if attribute else ():
@@ -91,6 +89,14 @@ def load(spec: str) -> Implementation:
         except Exception as error:
             raise CannotLoad(f"--impl={spec}: {attribute!r} raises {_line(error)}") from error
     return Implementation(namespace, spec, getattr(module, "__file__", None) or "unknown")
+
+
+def split(spec: str) -> tuple[str, str]:
+    """What is to be imported, and the attribute after the colon, "" where there is none."""
+    target, _, attribute = spec.rpartition(":")
+    if not all(part.isidentifier() for part in attribute.split(".")) or not target:
+        return spec, ""  # the colon, if any, is of a drive
+    return target, attribute
 
 
 def _is_path(target: str) -> bool:

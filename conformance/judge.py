@@ -12,15 +12,17 @@ import zlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.errors import Flaky, StopTest, Unsatisfiable, UnsatisfiedAssumption
 
+from . import repro
 from .clause import NEEDS, SHOULD, Clause, NotProvided, Reached, Skipped, Violation
 from .deadline import Deadline, Watch, was_pressed
-from .failure import Fault, body_of, fault_of, is_of_the_suite, leaves, said, trace_of
+from .failure import body_of, is_of_the_suite, leaves, said, trace_of
+from .fault import Fault, fault_of
 from .implementation import Implementation
 from .report.model import Entry
 
@@ -53,7 +55,7 @@ class Budget:
     `profile` holds Hypothesis's settings. `max_examples` overrides its number, and caps the
     finite domains too. `seed` makes the draws another deterministic series; without one, a
     profile that is derandomized always draws the same. `seconds` is what a clause may take, as
-    `Watch` counts time.
+    `Watch` counts time. `stack` asks for tracebacks, `script` for scripts that show the faults.
     """
 
     profile: settings = PROFILES["gate"]
@@ -61,6 +63,8 @@ class Budget:
     seed: int | None = None
     shrink: bool = True
     seconds: float = 60.0
+    stack: bool = False
+    script: bool = False
 
     def settings_for(self, clause: Clause) -> settings:
         examples = self.max_examples or self.profile.max_examples
@@ -80,13 +84,21 @@ class Budget:
         return zlib.crc32(f"{clause.id} {self.seed or 0}".encode())
 
 
+class _Found(NamedTuple):
+    """What came of a clause; see `Entry`."""
+
+    outcome: str
+    detail: str = ""
+    faults: tuple[Fault, ...] = ()
+    script: str = ""
+
+
 def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> Entry:
     """What comes of examining `impl` by `clause`; raises only the KeyboardInterrupt of a user."""
     Reached.ran = Reached.examples = 0
     _last_fault.clear()
     started = time.perf_counter()
-    outcome, detail = "pass", ""
-    faults: tuple[Fault, ...] = ()
+    found = _Found("pass")
     watch = Watch(budget.seconds, budget.seconds * EXAMPLE_SHARE)
     try:
         try:
@@ -95,15 +107,15 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
         finally:
             watch.leave()
         if Reached.examples < max(1, Reached.ran * clause.floor):
-            outcome = "inconclusive"
-            detail = f"{Reached.examples} of {Reached.ran} examples reached an assertion: too few"
+            share = f"{Reached.examples} of {Reached.ran} examples"
+            found = _Found("inconclusive", f"{share} reached an assertion: too few")
     except Deadline as error:
         _leave_loop()
-        outcome, detail, faults = _blame_last(clause, impl, error)
+        found = _blame_last(clause, impl, budget, error)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and watch.was_pressed:
             raise
-        outcome, detail, faults = _blame(clause, impl, error)
+        found = _blame(clause, impl, budget, error)
     _last_fault.clear()
     seconds = time.perf_counter() - started
     return Entry(
@@ -111,11 +123,12 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
         clause.level,
         clause.source,
         clause.statement,
-        outcome,
+        found.outcome,
         Reached.examples,
         seconds,
-        detail,
-        faults,
+        found.detail,
+        found.faults,
+        found.script,
     )
 
 
@@ -162,12 +175,13 @@ def _counted(test: Callable[..., Any]) -> Callable[..., None]:
 
 def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     Reached.ran += 1
-    Reached.now = False
+    Reached.now, Reached.octets = False, ()
     try:
         outcome = test(*args, **kwargs)
         if inspect.iscoroutine(outcome):
             run(outcome)
     except Violation as violation:
+        violation.seen = Reached.octets
         # Hypothesis tells faults apart by the line that raised: that of the clause, here.
         _last_fault[:] = [violation.with_traceback(_cut(violation, test))]
         raise
@@ -186,11 +200,12 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
 
 
 def _cut(violation: Violation, test: Callable[..., Any]) -> TracebackType | None:
-    """The traceback of `violation` down to the body of `test`."""
-    found = trace_of(violation, test)
-    if found is None:
-        return violation.__traceback__
-    return TracebackType(None, found.tb_frame, found.tb_lasti, found.tb_lineno)
+    """Of the traceback of `violation` the frame of the example and that of the body of `test`."""
+    first, found = violation.__traceback__, trace_of(violation, test)
+    if first is None or found is None:
+        return first
+    body = TracebackType(None, found.tb_frame, found.tb_lasti, found.tb_lineno)
+    return TracebackType(body, first.tb_frame, first.tb_lasti, first.tb_lineno)
 
 
 #: The exception of the last example that found a fault, until the clause is judged.
@@ -248,33 +263,46 @@ async def _contained(coroutine: Coroutine[Any, Any, Any]) -> Any:
         raise Violation("no exception", said(error)) from error
 
 
-def _blame_last(
-    clause: Clause, impl: Implementation, error: Deadline
-) -> tuple[str, str, tuple[Fault, ...]]:
+def _blame_last(clause: Clause, impl: Implementation, budget: Budget, error: Deadline) -> _Found:
     """What time has run out for: to make a fault simpler, or to find one."""
     if _last_fault:
-        outcome, detail, faults = _blame(clause, impl, _last_fault[0])
-        return outcome, f"{detail}\n(not the simplest: {error})", faults
-    return "timeout", f"example {Reached.ran}: {error}", ()
+        found = _blame(clause, impl, budget, _last_fault[0])
+        return found._replace(detail=f"{found.detail}\n(not the simplest: {error})")
+    return _Found("timeout", f"example {Reached.ran}: {error}")
 
 
-def _blame(
-    clause: Clause, impl: Implementation, error: BaseException
-) -> tuple[str, str, tuple[Fault, ...]]:
-    """The outcome for what came out of the examples, the detail, and each fault."""
+def _blame(clause: Clause, impl: Implementation, budget: Budget, error: BaseException) -> _Found:
+    """What the exceptions that came out of the examples say of the implementation."""
     errors = list(leaves(error))
     for kind, outcome in _NOT_A_FAULT.items():
         for one in errors:
             if isinstance(one, kind):
-                return outcome, str(one), ()
+                return _Found(outcome, str(one))
     blamed = [one for one in errors if not is_of_the_suite(one, body_of(clause))]
     if not blamed:
-        return "error", "".join(traceback.format_exception(error)), ()
-    faults = tuple(fault_of(clause, impl.name, one) for one in blamed)
+        return _Found("error", "".join(traceback.format_exception(error)))
+    arguments = [_arguments_of(one) for one in blamed]
+    faults = tuple(
+        fault_of(clause, impl.name, one, values, budget.stack)
+        for one, values in zip(blamed, arguments, strict=True)
+    )
     detail = "\n\n".join(map(str, faults))
     if isinstance(error, Flaky):
         detail += "\n(not each time: the implementation does not always do the same)"
-    return "advice" if clause.level == SHOULD else "fail", detail, faults
+    script = ""
+    if budget.script:
+        script = repro.script(clause, impl, list(zip(faults, arguments, strict=True)))
+    return _Found("advice" if clause.level == SHOULD else "fail", detail, faults, script)
+
+
+def _arguments_of(error: BaseException) -> dict[str, Any]:
+    """What the example that raised `error` was called with, beside the implementation."""
+    trace = trace_of(error, _example)
+    if trace is None:
+        return {}
+    values = dict(trace.tb_frame.f_locals["kwargs"])
+    values.pop("impl", None)
+    return values
 
 
 _NOT_A_FAULT: dict[type[Exception], str] = {

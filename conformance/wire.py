@@ -15,7 +15,7 @@ from typing import Any
 
 import h11
 
-from .clause import NotProvided, Violation
+from .clause import NotProvided, Violation, on_the_wire
 from .expect import MOST_PAIRS, plain
 from .failure import said, show
 from .grammar import allows_content
@@ -31,7 +31,9 @@ PROBE = b"HTTP/1.1 299 probe\r\nContent-Length: 5\r\n\r\nprobe"
 def serialize(response: Any, method: str = "GET") -> bytes:
     """The octets of `response` as its own attributes say; a Violation where they cannot be sent."""
     try:
-        return b"".join(parts_of(response, method))
+        octets = b"".join(parts_of(response, method))
+        on_the_wire(octets)
+        return octets
     except (Violation, NotProvided):
         raise
     except Exception as error:
@@ -111,9 +113,10 @@ class Head:
 
 def cut(octets: bytes) -> Head:
     """The head of a message as its octets stand; a Violation where no empty line ends it."""
+    on_the_wire(octets)
     head, end, rest = octets.partition(b"\r\n\r\n")
     if not end:
-        raise Violation("an empty line after the head", "none", octets)
+        raise Violation("an empty line after the head", "none", octets, (len(octets), len(octets)))
     status_line, *lines = head.split(b"\r\n")
     return Head(status_line, lines, rest)
 
@@ -136,6 +139,7 @@ class Message:
 
 def read(octets: bytes, method: str = "GET", upgrade: bool = False) -> Message:
     """What h11 reads from `octets`, sent in answer to `method`; a Violation where it reads none."""
+    on_the_wire(octets)
     connection = _client()
     _request(connection, method, upgrade)
     connection.receive_data(octets)
@@ -147,6 +151,7 @@ def read(octets: bytes, method: str = "GET", upgrade: bool = False) -> Message:
 
 def read_two(octets: bytes, method: str = "GET") -> tuple[Message, Message]:
     """The message and the PROBE that follows it on the same connection, both read by h11."""
+    on_the_wire(octets + PROBE)
     connection = _client()
     _request(connection, method)
     connection.receive_data(octets + PROBE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.failure import Fault, Octets
+from conformance.fault import Fault, Octets
 from conformance.report.model import Entry, Run
 
 #: Runs as script, ends an element, a fence or a cell, turns the direction, or is no character.

@@ -135,7 +135,9 @@ def test_what_does_not_conform(command: Command) -> None:
         id = glob.partition("=")[2]
         assert result.lines.count(f"FAIL {id} (MUST)") == 1
         assert REGISTRY[id].statement in result.lines
-        assert f"only this pytest --pyargs conformance --impl=mymodule {glob}" in result.lines
+        assert (
+            f"to run only this: pytest --pyargs conformance --impl=mymodule {glob}" in result.lines
+        )
 
 
 def test_one_clause_is_singular(command: Command) -> None:

@@ -85,7 +85,7 @@ def test_fail(level: str, wanted: str) -> None:
 
     entry = outcome(body, jsonify=lambda value: value)
     assert entry.outcome == wanted
-    for text in ("expected  True", "got       False", "impl = subject", "value = 100"):
+    for text in ("expected  True", "got       False", "impl = load('subject')", "value = 100"):
         assert text in entry.detail
     assert "# the line    # <- here" in entry.detail
 

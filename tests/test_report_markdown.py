@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from conformance.failure import Fault
+from conformance.fault import Fault
 from conformance.report import as_markdown
 from conformance.report.words import visible
 

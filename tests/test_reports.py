@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conformance import __version__
-from conformance.failure import Fault, Octets
+from conformance.fault import Fault, Octets
 from conformance.report import as_json, formats, terminal, words
 from conformance.report.model import OUTCOMES, Entry, Run, without_consequences
 
@@ -56,7 +56,7 @@ def test_form(command: Command) -> None:
         assert type(clause["examples"]) is int
         assert type(clause["seconds"]) is float
     assert report["clauses"][0]["detail"].startswith("expected  ")
-    assert list(report["clauses"][0]["faults"][0]) == ["expected", "got", "call", "octets"]
+    assert list(report["clauses"][0]["faults"][0]) == ["expected", "got", "call", "octets", "stack"]
     again = json.loads((command.folder / "again.json").read_bytes())
     assert again == report
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .model import Run
+from .model import Entry, Run
 
 SCHEMA = 1
 
@@ -31,7 +31,11 @@ def _run(run: Run) -> dict[str, Any]:
         "verdict": run.verdict,
         "counts": run.counts,
         "known_faults": run.known_faults and vars(run.known_faults),
-        "clauses": [
-            {**entry.as_data(), "seconds": round(entry.seconds, 4)} for entry in run.entries
-        ],
+        "clauses": [_clause(entry) for entry in run.entries],
     }
+
+
+def _clause(entry: Entry) -> dict[str, Any]:
+    data = entry.as_data()
+    del data["script"]  # --repro writes it as a file
+    return {**data, "seconds": round(entry.seconds, 4)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..clause import VERSIONS, NotProvided
 from ..detection import MEASURED, KnownFaults, known_faults
-from ..failure import Fault, Octets
+from ..fault import Fault, Octets
 from ..implementation import OPTIONAL
 
 #: Every outcome of a clause, in the order in which reports count them, and what it means.
@@ -32,7 +32,10 @@ _MAY_BE_MISSING = {str(NotProvided(name)) for name in OPTIONAL}
 
 @dataclass(frozen=True)
 class Entry:
-    """One clause in one run; `detail` is text for a person, `faults` are what it tells."""
+    """One clause in one run; `detail` is text for a person, `faults` are what it tells.
+
+    `script` shows the faults without the suite, where it was asked for.
+    """
 
     id: str
     level: str
@@ -43,6 +46,7 @@ class Entry:
     seconds: float = 0.0
     detail: str = ""
     faults: tuple[Fault, ...] = ()
+    script: str = ""
 
     @property
     def area(self) -> str:

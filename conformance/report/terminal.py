@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ..fault import Fault
 from .model import OUTCOMES, Entry, Run
 
 
 def failure(entry: Entry, name: str) -> list[str]:
-    """One clause that did not pass: statement, what was found, source, how to run only this."""
+    """One clause that did not pass: statement, what was found, source, how to run only this.
+
+    The stack, with the suite's own frames, comes last, where it was asked for.
+    """
     return [
         f"{entry.outcome.upper()} {entry.id} ({entry.level})",
         entry.statement,
         "",
         *entry.detail.splitlines(),
         "source    " + entry.source,
-        f"only this pytest --pyargs conformance --impl={name} --clause={entry.id}",
+        f"to run only this: pytest --pyargs conformance --impl={name} --clause={entry.id}",
+        *(line for fault in entry.faults if fault.stack for line in _stack(fault)),
     ]
+
+
+def _stack(fault: Fault) -> list[str]:
+    return ["", *fault.stack.splitlines()]
 
 
 def table(run: Run) -> list[str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol, TypeVar, Union, runtime_checkable
+from typing import Any, Protocol, TypeVar, Union
 
 T = TypeVar("T")
 Self = TypeVar("Self", bound="MultiDict")
 
 
-@runtime_checkable
 class Keyed(Protocol):
     """Anything with ``keys()`` and ``[]``, which is all that ``dict()`` asks of a mapping."""
 
@@ -42,12 +41,12 @@ class MultiDict:
     def _pair(self, name: str, value: str) -> tuple[str, str]:
         return name, value
 
-    def _pairs(self, smth: Pairs) -> list[tuple[str, str]]:
+    def _pairs(self, smth: Any) -> list[tuple[str, str]]:
         """Every pair of `smth`, checked before the first is stored: all or none."""
         if isinstance(smth, MultiDict):
             pairs: Iterable[tuple[str, str]] = smth.items()
         # clause: headers.shapes, headers.odd-shapes
-        elif isinstance(smth, Keyed):
+        elif hasattr(smth, "keys"):
             pairs = [(name, smth[name]) for name in smth.keys()]  # noqa: SIM118
         else:
             pairs = smth

@@ -117,7 +117,7 @@ def each_door(
 
 # Lines of struct.py that are changed more than once
 READ_PAIRS = "            pairs = smth\n".strip("\n")
-IS_KEYED = "elif isinstance(smth, Keyed):"
+IS_KEYED = 'elif hasattr(smth, "keys"):'
 ALL_PAIRS = "return [self._pair(name, value) for name, value in pairs]"
 KEY = "return name.lower() if name.isascii() else name"
 PAIR = 'key, value = self._key(name), plain(value).strip(" \\t")'

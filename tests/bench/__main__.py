@@ -1,0 +1,106 @@
+"""Measures how fast the suite and the reference are: ``python -m tests.bench``.
+
+What is compared is measured in turn, side by side, in one run, and told as a ratio: the median
+with its median absolute deviation. The figures go to a file that the README's table is made from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import conformance
+from conformance.gate import load_clauses
+
+from . import frameworks, gate
+from .alternate import ratio
+
+FILE = Path(__file__).with_name("figures.json")
+
+
+def rivals() -> list[dict[str, Any]]:
+    """The clauses beside naive strategies and hand-written examples, each in its own process."""
+    rows = {}
+    for suite in ("clauses", "naive", "examples"):
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.bench.rivals", suite],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        rows[suite] = json.loads(done.stdout)
+    found = [
+        {
+            "what": f"faults found of {row['faults']}, by {suite}; false alarms; CPU seconds spent",
+            "figure": f"{row['found']}; {row['false_alarms']}; "
+            f"{row['seconds'] + row['in_vain']:.0f}",
+            "goal": "all; 0" if suite == "clauses" else "",
+            "met": suite != "clauses" or row["found"] == row["faults"],
+            "missed": row["missed"],
+        }
+        for suite, row in rows.items()
+    ]
+    rate = {suite: row["found"] / (row["seconds"] + row["in_vain"]) for suite, row in rows.items()}
+    times = ratio([rate["clauses"]], [rate["naive"]]).median
+    return [
+        *found,
+        {
+            "what": "faults found per CPU second, times those of naive strategies",
+            "figure": f"{times:.1f}",
+            "goal": "at least 10",
+            "met": times >= 10,
+        },
+    ]
+
+
+PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "gate": gate.cost,
+    "start-up": gate.start_up,
+    "scaling": gate.scaling,
+    "rivals": rivals,
+    "responses": frameworks.responses,
+    "headers": frameworks.headers,
+    "files": frameworks.files,
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0, or 2 for bad options; a goal that is missed is told, and no failure."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=__doc__, allow_abbrev=False
+    )
+    parser.add_argument("part", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")
+    options = parser.parse_args(argv)
+    for part in options.part:
+        if part not in PARTS:
+            parser.error(f"no part {part!r}: expected {', '.join(PARTS)}")
+    load_clauses()
+    known = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+    parts = known.get("parts", {})
+    for part in options.part or PARTS:
+        parts[part] = PARTS[part]()
+        for row in parts[part]:
+            missed = "" if row["met"] else "  MISSED"
+            print(f"{row['what']}: {row['figure']} (goal: {row['goal']}){missed}", flush=True)
+        _write({part: parts[part] for part in PARTS if part in parts})
+    return 0
+
+
+def _write(parts: dict[str, Any]) -> None:
+    figures = {
+        "suite": conformance.__version__,
+        "date": datetime.date.today().isoformat(),
+        "machine": f"{platform.system()} on {platform.machine()}, "
+        f"{platform.python_implementation()} {platform.python_version()}",
+        "parts": parts,
+    }
+    FILE.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""The suite beside what one would use instead, on the same faulty implementations."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from conformance import strategies
+from conformance.clause import Clause, in_order
+from conformance.gate import load_clauses
+from conformance.grammar import TCHAR, URI_REFERENCE
+from conformance.implementation import Implementation
+from conformance.judge import Budget, judge
+from tests.detection import CAUGHT
+from tests.measure import quiet
+from tests.mutants import Mutant, all_mutants
+
+#: Faults beside those of the museum.
+OTHERS = 60
+
+
+def _token(text: str) -> bool:
+    return bool(text) and all(c in TCHAR for c in text)
+
+
+def _value(text: str) -> bool:
+    return text == text.strip() and all(c == "\t" or " " <= c <= "~" for c in text)
+
+
+def _plain_pairs(max_size: int = 5) -> Any:
+    fields = st.dictionaries(
+        st.text(max_size=8).filter(_token), st.text(max_size=8).filter(_value), max_size=max_size
+    )
+    return fields.map(lambda known: list(known.items()))
+
+
+#: What somebody draws who thinks of types, and keeps to what is legal with a filter.
+NAIVE: dict[str, Callable[..., Any]] = {
+    "contents": st.binary,
+    "filled_contents": lambda: st.binary(min_size=1),
+    "texts": st.text,
+    "content_codes": lambda: st.integers(200, 599).filter(lambda c: c not in (204, 205, 304)),
+    "field_names": lambda: st.text(max_size=8).filter(_token),
+    "tokens": lambda: st.text(max_size=8).filter(_token),
+    "field_values": lambda: st.text(max_size=8).filter(_value),
+    "pairs": _plain_pairs,
+    "repeated_pairs": _plain_pairs,
+    "masks": lambda: st.sampled_from([0]),
+    "bad_names": lambda: st.text().filter(lambda text: not _token(text)),
+    "breaking_values": lambda: st.text().filter(lambda text: not {*"\r\n\0"}.isdisjoint(text)),
+    "control_values": lambda: st.text().filter(lambda t: any(c in strategies.CONTROLS for c in t)),
+    "obs_text_values": lambda: st.text().filter(lambda t: any("\x80" <= c <= "\xff" for c in t)),
+    "wide_values": lambda: st.text(min_size=1).filter(lambda t: max(t) > "\xff"),
+    "file_shapes": lambda: st.tuples(st.integers(0, 10_000), st.integers(1, 10_000)),
+    "uri_references": lambda: st.text().filter(
+        lambda text: text.isascii() and URI_REFERENCE.fullmatch(text.encode()) is not None
+    ),
+    "texts_that_are_no_uri": lambda: st.text().filter(lambda t: "%" not in t and not t.isascii()),
+}
+
+
+def load_naive() -> None:
+    """The same clauses, drawn from NAIVE; only before they are loaded otherwise."""
+    for name, strategy in NAIVE.items():
+        setattr(strategies, name, strategy)
+    load_clauses()
+
+
+@dataclass
+class Tally:
+    """How a suite did: faults found, CPU seconds on those, CPU seconds on the others."""
+
+    found: int = 0
+    seconds: float = 0.0
+    in_vain: float = 0.0
+    missed: tuple[str, ...] = ()
+    false_alarms: int = 0
+
+
+def faults() -> list[Mutant]:
+    """Every fault of the museum once, and OTHERS more, always the same."""
+    mutants = all_mutants()
+    museum = {mutant.museum: mutant for mutant in mutants if mutant.museum}
+    others = [mutant for mutant in mutants if not mutant.museum]
+    return [*museum.values(), *random.Random(1).sample(others, OTHERS)]
+
+
+def hunt(check: Callable[[Implementation], bool], impl: Implementation, tally: Tally) -> bool:
+    """Runs a suite on one implementation; whether it found something."""
+    before = time.process_time()
+    with quiet():
+        found = check(impl)
+    spent = time.process_time() - before
+    if found:
+        tally.found += 1
+        tally.seconds += spent
+    else:
+        tally.in_vain += spent
+    return found
+
+
+def by_clauses(impl: Implementation) -> bool:
+    """The clauses as they are loaded, until the first one fails."""
+    return any(_fails(clause, impl) for clause in in_order())
+
+
+def _fails(clause: Clause, impl: Implementation) -> bool:
+    return judge(clause, impl, Budget(shrink=False)).outcome in CAUGHT
+
+
+def by_examples(impl: Implementation) -> bool:
+    """The hand-written tests, until the first one fails."""
+    from . import examples
+
+    for test in vars(examples).values():
+        if getattr(test, "__name__", "").startswith("test_"):
+            try:
+                test(impl)
+            except Exception:
+                return True
+    return False
+
+
+SUITES: dict[str, Callable[[Implementation], bool]] = {
+    "clauses": by_clauses,
+    "naive": by_clauses,
+    "examples": by_examples,
+}
+
+
+def compare(suite: str) -> dict[str, Any]:
+    """How one suite does on every fault, and on every good implementation."""
+    from conformance.implementation import load
+    from tests.false_alarms import GOOD
+
+    load_naive() if suite == "naive" else load_clauses()
+    tally = Tally()
+    missed = []
+    for mutant in faults():
+        if not hunt(SUITES[suite], mutant.load(), tally):
+            missed.append(mutant.name)
+    alarms = sum(hunt(SUITES[suite], load(spec), Tally()) for spec in GOOD)
+    return {
+        "suite": suite,
+        "faults": len(faults()),
+        "found": tally.found,
+        "seconds": round(tally.seconds, 1),
+        "in_vain": round(tally.in_vain, 1),
+        "false_alarms": alarms,
+        "missed": missed,
+    }
+
+
+if __name__ == "__main__":
+    import json
+    import sys
+
+    print(json.dumps(compare(sys.argv[1])))

@@ -33,7 +33,7 @@ REFUSED: Any = _Refused()
 def plain(value: Any) -> Any:
     """`value` with every subclass of a built-in type reduced to the type itself."""
     kind = type(value)
-    if kind is bool or value is None:
+    if kind is str or kind is bytes or kind is int or kind is bool or value is None:
         return value
     if issubclass(kind, str):
         return str.__str__(value)
@@ -123,12 +123,14 @@ def expect_refused(call: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
 def pairs_of(headers: Any) -> list[tuple[str, str]]:
     """Every pair of ``items()``, or of a list, as plain values; a Violation for no pair of str."""
     items = headers if type(headers) is list else headers.items()
-    pairs = plain(list(islice(items, MOST_PAIRS)))
-    for pair in pairs:
-        if type(pair) not in (tuple, list) or [type(part) for part in pair] != [str, str]:
+    pairs: list[tuple[str, str]] = []
+    for item in islice(items, MOST_PAIRS):
+        pair = plain(item)
+        if type(pair) not in (tuple, list) or list(map(type, pair)) != [str, str]:
             reached()
             raise Violation("items() of pairs of str", show(pair))
-    return [(name, value) for name, value in pairs]
+        pairs.append((pair[0], pair[1]))
+    return pairs
 
 
 def values_of(headers: Any, name: str) -> list[str]:

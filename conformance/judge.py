@@ -21,6 +21,7 @@ from hypothesis.errors import Flaky, StopTest, Unsatisfiable, UnsatisfiedAssumpt
 from . import repro
 from .clause import NEEDS, SHOULD, Clause, NotProvided, Reached, Skipped, Violation
 from .deadline import Deadline, Watch, was_pressed
+from .draws import backend
 from .failure import body_of, is_of_the_suite, leaves, said, trace_of
 from .fault import Fault, fault_of
 from .implementation import Implementation
@@ -36,6 +37,7 @@ PROFILES = {
         database=None,
         deadline=None,
         print_blob=False,
+        backend=backend(),
         verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
         # Without Phase.explain: the judge words a failure itself.

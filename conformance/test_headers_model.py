@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 from hypothesis import given
@@ -19,6 +20,7 @@ from .clause import MUST, SHOULD, Violation, clause, reached
 from .expect import REFUSED, by_name, pairs_of, plain, unless_refused
 from .failure import said
 from .strategies import Fields
+from .strategies.draws import lists_of
 
 NAMES = ("a", "A", "x-b", "X-B")
 VALUES = ("", "1", "2", "a, b")
@@ -169,28 +171,35 @@ def _copied(text: str) -> Call:
     return Call(f"h = {text}", COPIES[text], lambda p: (p, ANYTHING), "headers.copies")
 
 
-def _fields() -> st.SearchStrategy[Fields]:
+def _some_fields() -> list[Fields]:
+    """Arguments of every shape with up to three fields: always the same, the short ones first."""
+    random = Random(9110)
     pool = [(name, value) for name in NAMES for value in VALUES]
-    return st.builds(
-        Fields, st.sampled_from(Fields.SHAPES), st.lists(st.sampled_from(pool), max_size=3)
-    )
+    return [
+        Fields(shape, random.choices(pool, k=size))
+        for size in (0, 1, 2, 3) * 12
+        for shape in Fields.SHAPES
+    ]
+
+
+KINDS = [
+    [_set(n, v) for n in NAMES for v in VALUES[:2]],
+    [_add(n, v) for n in NAMES for v in VALUES],
+    [_setdefault(n, v) for n in NAMES for v in VALUES[:3]],
+    [_del(n) for n in NAMES],
+    [_pop(n, default) for n in NAMES for default in ("", "default")],
+    [_popall(n) for n in NAMES],
+    [*map(_copied, COPIES), _replace_by_itself()],
+    [_update(fields) for fields in _some_fields()],
+    [_replace(fields) for fields in _some_fields()],
+]
+#: Every kind as often as the others: the first of each, the second of each, and so on.
+CALLS = [kind[number % len(kind)] for number in range(384) for kind in KINDS]
 
 
 def calls() -> st.SearchStrategy[list[Call]]:
     """Four to sixteen calls, each kind as likely as the others, on few names: they meet."""
-    kinds = [
-        [_set(n, v) for n in NAMES for v in VALUES[:2]],
-        [_add(n, v) for n in NAMES for v in VALUES],
-        [_setdefault(n, v) for n in NAMES for v in VALUES[:3]],
-        [_del(n) for n in NAMES],
-        [_pop(n, default) for n in NAMES for default in ("", "default")],
-        [_popall(n) for n in NAMES],
-        [*map(_copied, COPIES), _replace_by_itself()],
-    ]
-    call = st.one_of(
-        *map(st.sampled_from, kinds), st.builds(_update, _fields()), st.builds(_replace, _fields())
-    )
-    return st.lists(call, min_size=4, max_size=16)
+    return lists_of(CALLS, min_size=4, max_size=16)
 
 
 def observe(headers: Any) -> dict[str, Any]:

@@ -174,13 +174,12 @@ class Headers(MultiDict):
     _FIELD_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
     def _key(self, name: str) -> str:
-        name = super()._key(plain(name))
+        name = plain(name)
         # clause: headers.lookup-any-case, headers.store-any-case, headers.remove-any-case
         # clause: headers.lower-case-out, headers.only-ascii-folds, headers.distinct-names
         return name.lower() if name.isascii() else name
 
     def _pair(self, name: str, value: str) -> tuple[str, str]:
-        name, value = super()._pair(name, value)
         # clause: headers.outer-whitespace, wire.outer-whitespace
         key, value = self._key(name), plain(value).strip(" \t")
         # clause: headers.name-is-token, wire.names

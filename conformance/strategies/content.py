@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+import struct
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ..grammar import NO_CONTENT, PHRASES
+from .draws import known_or, pick, spell
 
 #: Codes that allow content: the registered ones, and some of each hundred that are not.
 CONTENT_CODES = tuple(
@@ -23,7 +27,7 @@ def content_codes() -> SearchStrategy[int]:
 
 def no_content_codes() -> SearchStrategy[int]:
     """1xx, 204, 205 and 304: the four kinds equally often."""
-    return st.one_of(st.sampled_from([100, 101, 103, 150, 199]), st.sampled_from([204, 205, 304]))
+    return st.sampled_from([100, 101, 103, 150, 199] + [204, 205, 304] * 5)
 
 
 def contents() -> SearchStrategy[bytes]:
@@ -32,18 +36,18 @@ def contents() -> SearchStrategy[bytes]:
         b"", b"\0", b"0\r\n\r\n", b"\r\n", b"\n", b"HTTP/1.1 200 OK\r\n\r\n", "é€😀".encode(),
         b"\xff\xfe", b"<meta charset=utf-16>", b"a" * 5000,
     ]  # fmt: skip
-    return st.one_of(st.sampled_from(known), st.binary(max_size=20))
+    return known_or(known, bytes, max_size=20)
 
 
 def filled_contents() -> SearchStrategy[bytes]:
     """Content of at least one octet."""
-    return contents().filter(bool)
+    return contents().map(lambda data: data or b"\0")
 
 
 def texts() -> SearchStrategy[str]:
     """Text that UTF-8 can encode: also with line ends, NUL, and characters of 2 to 4 octets."""
     known = ["", "é", "€", "😀", "a\r\nb", "\0", "\x85", "<p>", "\ufeff", "a" * 3000]
-    return st.one_of(st.sampled_from(known), st.text(_CHARACTERS, max_size=12))
+    return known_or(known, lambda octets: spell(_CHARACTERS, octets), max_size=12)
 
 
 #: Of each kind that some encoding, escape or line rule treats in a way of its own. Drawing from
@@ -59,20 +63,35 @@ _CHARACTERS = (
 
 def json_values() -> SearchStrategy[Any]:
     """What comes back equal from JSON: str keys, lists, no NaN; every falsy value too."""
-    scalars = st.one_of(
-        st.sampled_from([None, 0, "", False, True, -0.0, 1e300, "\ud800", "\u2028", "</script>"]),
-        st.integers(-(2**70), 2**70),
-        st.floats(allow_nan=False, allow_infinity=False),
-        st.text(_CHARACTERS, max_size=5),
-    )
-    return st.recursive(
-        scalars,
-        lambda inner: st.one_of(
-            st.lists(inner, max_size=3),
-            st.dictionaries(st.text(_CHARACTERS, max_size=3), inner, max_size=3),
-        ),
-        max_leaves=6,
-    )
+    return st.binary(max_size=24).map(lambda octets: _json_value(iter(octets)))
+
+
+_SCALARS: tuple[Any, ...] = (
+    None, 0, "", False, True, -0.0, 1e300, "\ud800", "\u2028", "</script>", 2**53, 2**64,
+    10**25, "é", 1, -1, 0.1,
+)  # fmt: skip
+
+
+def _json_value(octets: Iterator[int]) -> Any:
+    """The value that the octets spell: a kind, then what it needs; after the last come zeros."""
+
+    def text() -> str:
+        return spell(_CHARACTERS, bytes(islice(octets, next(octets, 0) % 6)))
+
+    kind = next(octets, 0)
+    if kind < 128:
+        return pick(_SCALARS, 2 * kind)
+    if kind < 150:
+        return int.from_bytes(bytes(islice(octets, kind % 10)), "big", signed=True)
+    if kind < 160:
+        number = struct.unpack("d", bytes(islice(octets, 8)).ljust(8, b"?"))[0]
+        return number if math.isfinite(number) else 0.5
+    if kind < 185:
+        return text()
+    size = kind % 4
+    if kind < 222:
+        return [_json_value(octets) for _ in range(size)]
+    return {text(): _json_value(octets) for _ in range(size)}
 
 
 class Wrapping:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ..grammar import TCHAR
+from .draws import character, known_or, lists_of, one_of_each, pick, spell
 
 # Field names (RFC 9110 §5.1: a token)
 
@@ -27,7 +28,12 @@ def tokens() -> SearchStrategy[str]:
 
 def field_names() -> SearchStrategy[str]:
     """Names that neither frame the message nor change the connection."""
-    return st.one_of(st.sampled_from(KNOWN_NAMES), tokens().filter(_is_harmless))
+    return known_or(KNOWN_NAMES, _harmless_name, max_size=8, min_size=1)
+
+
+def _harmless_name(octets: bytes) -> str:
+    name = spell(TCHAR, octets)
+    return name if _is_harmless(name) else f"X-{name}"
 
 
 def _is_harmless(name: str) -> bool:
@@ -41,7 +47,11 @@ def recase(name: str, mask: int) -> str:
 
 def masks() -> SearchStrategy[int]:
     """For `recase`: all letters, none, or some."""
-    return st.one_of(st.sampled_from([-1, 0, 1, 2]), st.integers(0, 2**18 - 1))
+    return known_or((-1, 0, 1, 2), _mask, max_size=3, min_size=3)
+
+
+def _mask(octets: bytes) -> int:
+    return int.from_bytes(octets, "big")
 
 
 #: What is no token, each for a reason of its own.
@@ -53,20 +63,22 @@ BAD_NAMES = (
 )  # fmt: skip
 
 
-def _characters(first: int) -> SearchStrategy[str]:
-    """Any character from `first` on but the surrogates, without the tables of `characters`."""
-    return st.one_of(st.integers(first, 0xD7FF), st.integers(0xE000, 0x10FFFF)).map(chr)
+_SPOILERS = ' \t\r\n\0:;,/()<>=?@[]{}"\\\x7f\x1f\x0b\x85\xa0é\u212a'
 
 
 def bad_names() -> SearchStrategy[str]:
     """Texts that are no token: the known ones, and tokens with one character spoilt."""
-    spoiler = st.one_of(
-        st.sampled_from(' \t\r\n\0:;,/()<>=?@[]{}"\\\x7f\x1f\x0b\x85\xa0é\u212a'),
-        _characters(0x80),
-    )
-    spoilt = st.builds("{}{}{}".format, st.sampled_from(["", "a", "X-A"]), spoiler,
-                       st.sampled_from(["", "a", "X-A"]))  # fmt: skip
-    return st.one_of(st.sampled_from(BAD_NAMES), spoilt)
+    return known_or(BAD_NAMES, _spoilt_name, max_size=6, min_size=6)
+
+
+def _spoilt_name(octets: bytes) -> str:
+    before, after = (pick(("", "a", "X-A"), octet) for octet in octets[:2])
+    return before + _any_of(_SPOILERS, 0x80, octets[2:]) + after
+
+
+def _any_of(known: str, first: int, octets: bytes) -> str:
+    """Half of the time one of `known`, else any character from `first` on."""
+    return known[octets[0] * len(known) >> 7] if octets[0] < 128 else character(first, octets[1:])
 
 
 # Field values (RFC 9110 §5.5)
@@ -79,36 +91,31 @@ KNOWN_VALUES = (
 
 def field_values() -> SearchStrategy[str]:
     """Visible ASCII with white space inside; may be empty."""
-    return st.one_of(
-        st.sampled_from([value for value in KNOWN_VALUES if value.isascii()]),
-        st.text(_VISIBLE + " \t", max_size=8).map(lambda value: value.strip(" \t")),
-    )
+    return known_or(_ASCII_VALUES, _field_value, max_size=8)
+
+
+def _field_value(octets: bytes) -> str:
+    return spell(_VISIBLE + " \t", octets).strip(" \t")
 
 
 _VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
+_ASCII_VALUES = tuple(value for value in KNOWN_VALUES if value.isascii())
 
 
 def obs_text_values() -> SearchStrategy[str]:
     """Values with at least one character of U+0080..U+00FF, sent as latin-1."""
-    return st.builds(
-        "{}{}{}".format,
-        st.sampled_from(["", "a", "a b"]),
-        st.one_of(st.sampled_from("\x80\x85\xa0éÿ"), st.integers(0x80, 0xFF).map(chr)),
-        st.sampled_from(["", "a", "\x80", "b a"]),
-    )
+    obs_text = "\x80\x85\xa0éÿ" * 25 + "".join(map(chr, range(0x80, 0x100)))
+    return one_of_each("{}{}{}".format, ("", "a", "a b"), obs_text, ("", "a", "\x80", "b a"))
 
 
 def wide_values() -> SearchStrategy[str]:
     """Values with a character beyond U+00FF; some are CR, LF or NUL in their lower octet."""
-    return st.builds(
-        "{}{}{}".format,
-        st.sampled_from(["", "a", "a\tb", "é"]),
-        st.one_of(
-            st.sampled_from("Ċč€Ā\u2028\ufeff😀Ἂ"),
-            _characters(0x100),
-        ),
-        st.sampled_from(["", "a", "€"]),
-    )
+    return st.binary(min_size=6, max_size=6).map(_wide_value)
+
+
+def _wide_value(octets: bytes) -> str:
+    before, after = pick(("", "a", "a\tb", "é"), octets[0]), pick(("", "a", "€"), octets[1])
+    return before + _any_of("Ċč€Ā\u2028\ufeff😀Ἂ", 0x100, octets[2:]) + after
 
 
 #: What would end a line, start a field, fold one, or end the head.
@@ -120,10 +127,7 @@ BREAKS = (
 
 def breaking_values() -> SearchStrategy[str]:
     """Values with a CR, LF or NUL at the start, inside or at the end."""
-    return st.builds(
-        "{}{}{}".format, st.sampled_from(["", "a", "a b"]), st.sampled_from(BREAKS),
-        st.sampled_from(["", "a", " "]),
-    )  # fmt: skip
+    return one_of_each("{}{}{}".format, ("", "a", "a b"), BREAKS, ("", "a", " "))
 
 
 #: Every control character that a value must not hold and that breaks no line.
@@ -132,16 +136,19 @@ CONTROLS = tuple(chr(c) for c in [*range(1, 32), 127] if chr(c) not in "\t\r\n")
 
 def control_values() -> SearchStrategy[str]:
     """Values with one of CONTROLS at the start, inside or at the end."""
-    return st.builds(
-        "{}{}{}".format, st.sampled_from(["", "a"]), st.sampled_from(CONTROLS),
-        st.sampled_from(["", "a"]),
-    )  # fmt: skip
+    return one_of_each("{}{}{}".format, ("", "a"), CONTROLS, ("", "a"))
 
 
 def padded_values() -> SearchStrategy[tuple[str, str]]:
     """A value with SP or HTAB around it, and the value without."""
-    blank = st.sampled_from(["", " ", "\t", "  ", " \t "])
-    return st.tuples(blank, field_values(), blank).map(lambda t: ("".join(t), t[1]))
+    return st.binary(min_size=3, max_size=11).map(_padded_value)
+
+
+def _padded_value(octets: bytes) -> tuple[str, str]:
+    before, after = (pick(("", " ", "\t", "  ", " \t "), octet) for octet in octets[:2])
+    known, rest = octets[2], octets[3:]
+    value = pick(_ASCII_VALUES, 2 * known) if known < 128 else _field_value(rest)
+    return before + value + after, value
 
 
 # Header fields together
@@ -150,16 +157,15 @@ Pairs = list[tuple[str, str]]
 
 
 def _pool() -> Pairs:
-    """Fields to choose from: a choice of one costs Hypothesis a fifth of drawing it by character.
+    """Fields to choose from.
 
     Always the same: every known name with several values, and random tokens with random values.
     """
     random = Random(9110)
-    values = [value for value in KNOWN_VALUES if value.isascii()]
     known = [
         (recase(name, mask), value)
         for name in KNOWN_NAMES
-        for mask, value in zip((0, 0, 0, 1, -1, 5), random.sample(values, 6), strict=True)
+        for mask, value in zip((0, 0, 0, 1, -1, 5), random.sample(_ASCII_VALUES, 6), strict=True)
     ]
     drawn: Pairs = []
     while len(drawn) < 200:
@@ -175,14 +181,17 @@ FIELD_POOL = tuple(_pool())
 
 def pairs(max_size: int = 5) -> SearchStrategy[Pairs]:
     """Header fields; names may repeat, also in another case."""
-    return st.lists(st.sampled_from(FIELD_POOL), max_size=max_size)
+    return lists_of(FIELD_POOL, max_size)
 
 
 def repeated_pairs() -> SearchStrategy[Pairs]:
     """At least three fields of at most two names in several cases."""
-    values = [value for value in KNOWN_VALUES if value.isascii()]
-    pool = [(name, v) for v in [*values, "b", "c"] for name in ("a", "A", "X-b", "x-B", "x-b")]
-    return st.lists(st.sampled_from(pool), min_size=3, max_size=6)
+    return lists_of(_REPEATED_POOL, min_size=3, max_size=6)
+
+
+_REPEATED_POOL = tuple(
+    (name, v) for v in (*_ASCII_VALUES, "b", "c") for name in ("a", "A", "X-b", "x-B", "x-b")
+)
 
 
 class Keyed:
@@ -237,9 +246,23 @@ class Fields:
 
 def fields(max_size: int = 4) -> SearchStrategy[Fields]:
     """Header fields in every shape."""
-    return st.builds(Fields, st.sampled_from(Fields.SHAPES), pairs(max_size))
+    return lists_of(range(len(FIELD_POOL)), min_size=1, max_size=1 + max_size).map(_fields)
 
 
 def repeating_fields() -> SearchStrategy[Fields]:
     """Header fields in every shape; half of the time names repeat."""
-    return fields() | st.builds(Fields, st.sampled_from(Fields.SHAPES), repeated_pairs())
+    return lists_of(range(len(FIELD_POOL)), min_size=4, max_size=7).map(_repeating_fields)
+
+
+def _fields(numbers: list[int]) -> Fields:
+    shape, *rest = numbers
+    return Fields(Fields.SHAPES[shape % 8], [FIELD_POOL[number] for number in rest])
+
+
+def _repeating_fields(numbers: list[int]) -> Fields:
+    first, *rest = numbers
+    shape, size = first % 8, first // 8 % 8
+    if size >= 4:
+        return _fields([shape, *rest[: size - 4]])
+    found = [_REPEATED_POOL[number % len(_REPEATED_POOL)] for number in rest]
+    return Fields(Fields.SHAPES[shape], found)

@@ -239,12 +239,12 @@ NAMES = [
     line("every-token", "a name has two characters", TOKEN, TOKEN.replace("]+", "]{2,}")),
     line("every-token", "a name has 64 characters at most", TOKEN, TOKEN.replace("]+", "]{1,64}")),
     line("every-token", "a name does not end with -", TOKEN, TOKEN.replace("]+", "]+(?<!-)")),
-    line("name-is-str", "a name is made a str", "name = super()._key(plain(name))", "name = plain(str(name))"),
+    line("name-is-str", "a name is made a str", "name = plain(name)", "name = plain(str(name))"),
     *each_door("name-is-str", "makes a name a str", {k: v for k, v in WRITERS.items() if k != "setdefault"}, "_pair", lambda self, strict, name, value: strict(str(name).strip("(',)"), value)),
     *each_door("lookup-impossible", "strips a name", {**READERS, **REMOVERS}, "_key", lambda self, strict, name: strict(name).strip()),
     line("lookup-impossible", "a name that cannot be is there", CONTAINS, f"{CONTAINS} or not self._TOKEN.fullmatch(name)"),
     line("lookup-impossible", "get may fail for a name that cannot be", GETALL, f'{GETALL} if self._TOKEN.fullmatch(name) else [""]'),
-    line("lookup-impossible", "a name looked up has a lower()", "name = super()._key(plain(name))", "name = name.lower()"),
+    line("lookup-impossible", "a name looked up has a lower()", "name = plain(name)", "name = name.lower()"),
 ]  # fmt: skip
 
 READING = [

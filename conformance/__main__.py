@@ -35,6 +35,8 @@ def main(argv: list[str] | None = None) -> int:
     parser, arguments = _parse(argv)
     if arguments.command == "serve":
         return _serve(parser, arguments)
+    if arguments.command == "verdict":
+        return _verdict(parser, arguments)
     load_clauses()
     if arguments.command == "specification":
         text = specification()
@@ -64,6 +66,12 @@ def _parse(argv: list[str] | None) -> tuple[_Parser, argparse.Namespace]:
         allow_abbrev=False,
     )
     explain.add_argument("id", metavar="ID", help="id of the clause")
+    verdict = commands.add_parser(
+        "verdict",
+        help="say what a report came to; status 0 only if all of it ran and conforms",
+        allow_abbrev=False,
+    )
+    verdict.add_argument("report", metavar="FILE.json", type=Path, help="as --report wrote it")
     serve = commands.add_parser(
         "serve",
         help="serve a small site through an implementation; Ctrl-C and SIGTERM end it (status 0)",
@@ -84,6 +92,17 @@ def _parse(argv: list[str] | None) -> tuple[_Parser, argparse.Namespace]:
         "folder", nargs="?", default=".", metavar="DIR", help="whose files to serve (default: .)"
     )
     return parser, parser.parse_args(argv)
+
+
+def _verdict(parser: _Parser, arguments: argparse.Namespace) -> int:
+    from .report.verdict import Unreadable, verdicts
+
+    try:
+        found = verdicts(arguments.report)
+    except Unreadable as error:
+        parser.error(str(error))
+    print("\n".join(found))
+    return 0 if all(found.values()) else 1
 
 
 def _port(text: str) -> int:

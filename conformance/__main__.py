@@ -1,4 +1,4 @@
-"""python -m conformance: the specification, the clauses, one explained; a site to try by hand."""
+"""python -m conformance: the gate, the specification, the clauses; a site to try by hand."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from .gate import load_clauses
 from .specification.citations import citations, folder_of
 from .specification.markdown import specification
 from .statements import judged_by
+from .supervise import gate
 
 #: The package whose lines `explain` shows; its source is read, and never imported.
 REFERENCE = "reference"
@@ -32,6 +33,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Prints what is asked for; exits with 2 for bad input."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == ["gate"] and argv[1:2] not in (["-h"], ["--help"]):
+        return gate(argv[1:])
     parser, arguments = _parse(argv)
     if arguments.command == "serve":
         return _serve(parser, arguments)
@@ -53,6 +57,14 @@ def _parse(argv: list[str] | None) -> tuple[_Parser, argparse.Namespace]:
     parser = _Parser(prog="python -m conformance", description=__doc__, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"conformance {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands.add_parser(
+        "gate",
+        usage="python -m conformance gate [OPTION OF PYTEST ...]",
+        help="run the gate in a process whose early end is no verdict",
+        description="Runs 'pytest --pyargs conformance' with the options given, in a process of "
+        "its own: the exit status is 0 only where that process came to the verdict that the "
+        "implementation conforms.",
+    )
     commands.add_parser(
         "specification", help="print the specification of the API as Markdown", allow_abbrev=False
     )

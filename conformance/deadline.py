@@ -36,6 +36,8 @@ LAST_RESORT = 5
 #: How often Deadline is raised before it is also raised where nothing can catch it in a loop.
 PATIENCE = 2
 
+#: The modules that call what a Watch watches.
+_CALLERS = {f"{__package__}.{name}" for name in ("judge", "implementation")}
 _SCHEDSTAT = "/proc/self/schedstat"
 
 
@@ -221,8 +223,8 @@ def place(frame: FrameType | None) -> str:
 
 
 def _stack(frame: FrameType | None) -> Iterator[FrameType]:
-    """The frames of what is judged, the innermost first."""
-    while frame is not None and frame.f_globals.get("__name__") != f"{__package__}.judge":
+    """The frames of what is judged or imported, the innermost first."""
+    while frame is not None and frame.f_globals.get("__name__") not in _CALLERS:
         yield frame
         frame = frame.f_back
 

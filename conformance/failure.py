@@ -73,17 +73,26 @@ def is_of_the_suite(error: BaseException, function: Callable[..., Any]) -> bool:
 
 def owner(frame: FrameType) -> str:
     """Whose code runs: "clause", "machinery", "library" (Python's own) or "implementation"."""
-    filename = _file(frame)
+    filename = frame.f_code.co_filename
     if filename.startswith(_SUITE):
         return "clause" if Path(filename).name.startswith("test_") else "machinery"
     if str(frame.f_globals.get("__name__")).split(".")[0] in _MACHINERY:
         return "machinery"
-    is_library = filename.startswith(_LIBRARY) and "-packages" not in filename
-    return "library" if is_library else "implementation"
+    return "library" if _is_library(filename) else "implementation"
 
 
-def _file(frame: FrameType) -> str:
-    return frame.f_code.co_filename
+def _is_library(filename: str) -> bool:
+    return filename.startswith(_LIBRARY) and "-packages" not in filename
+
+
+def is_foreign(filename: str) -> bool:
+    """Whether a file is neither of the suite, nor of Python, nor of what the suite stands on."""
+    parts = Path(filename).parts
+    return not (
+        filename.startswith(_SUITE)
+        or _is_library(filename)
+        or ("site-packages" in parts and _MACHINERY.intersection(parts))
+    )
 
 
 def said(error: BaseException) -> str:

@@ -16,11 +16,15 @@ import pytest
 from . import __version__
 
 if TYPE_CHECKING:
+    from .clause import Clause
     from .implementation import Implementation
+    from .isolation import Isolated
     from .judge import Budget
     from .report.model import Entry, Run
 
 PACKAGE = Path(__file__).resolve().parent
+#: What begins the line of the journal that says how the run ended.
+VERDICT = "verdict: "
 
 
 def load_clauses() -> None:
@@ -33,7 +37,7 @@ def load_clauses() -> None:
 class Gate:
     """One session of clauses."""
 
-    implementations: list[Implementation]
+    implementations: list[Implementation | Isolated]
     budget: Budget
     profile: str
     strict: bool
@@ -44,6 +48,27 @@ class Gate:
     terminal: int
     #: What came of each (clause id, index of the implementation); None: it has yet to run.
     entries: dict[tuple[str, int], Entry | None] = field(default_factory=dict)
+
+    def judge(self, clause: Clause, index: int) -> Entry:
+        """What comes of examining an implementation, here or in its own process."""
+        from .deadline import LAST_RESORT, last_resort
+        from .implementation import Implementation
+        from .judge import judge
+
+        clause = clause.as_of(self.spec) or clause
+        impl = self.implementations[index]
+        if not isinstance(impl, Implementation):
+            return impl.judge(clause, self.budget, self.spec, self.profile)
+        with last_resort(LAST_RESORT * self.budget.seconds, self.terminal):
+            return judge(clause, impl, self.budget)
+
+    def close(self) -> None:
+        """Ends what was started."""
+        from .implementation import Implementation
+
+        for impl in self.implementations:
+            if not isinstance(impl, Implementation):
+                impl.end()
 
     def runs(self) -> list[Run]:
         """What is known by now, in the order of the API."""
@@ -89,7 +114,7 @@ def gate_for(config: pytest.Config) -> Gate:
     from hypothesis import settings
     from hypothesis.errors import InvalidArgument
 
-    from .implementation import CannotLoad, load
+    from .implementation import CannotLoad
     from .judge import PROFILES, Budget
 
     for path in paths(config):
@@ -110,23 +135,27 @@ def gate_for(config: pytest.Config) -> Gate:
     folder = str(config.invocation_params.dir)
     if folder not in sys.path:
         sys.path.insert(0, folder)
+    seed = config.getoption("--hypothesis-seed", None)
+    budget = Budget(
+        chosen,
+        config.option.max_examples,
+        int(seed) if str(seed).isdigit() else None,
+        seconds=config.option.clause_timeout,
+        stack=config.option.verbose >= 2,
+    )
     try:
-        implementations = [load(spec) for spec in config.option.impl or ["reference"]]
+        implementations = [
+            _loaded(spec, folder, budget, config.option.isolate)
+            for spec in config.option.impl or ["reference"]
+        ]
     except CannotLoad as error:
         raise pytest.UsageError(str(error)) from None
-    seed = config.getoption("--hypothesis-seed", None)
     version = _checked_version(config.option.spec)
     _check_patterns(config.option.clause or [], version)
     strict = bool(config.getoption("--strict", False))
     return Gate(
         implementations,
-        Budget(
-            chosen,
-            config.option.max_examples,
-            int(seed) if str(seed).isdigit() else None,
-            seconds=config.option.clause_timeout,
-            stack=config.option.verbose >= 2,
-        ),
+        budget,
         profile,
         strict,
         version,
@@ -139,6 +168,18 @@ def gate_for(config: pytest.Config) -> Gate:
         [_checked_report(config, name) for name in config.option.report or []],
         os.dup(2),
     )
+
+
+def _loaded(spec: str, folder: str, budget: Budget, isolate: bool) -> Implementation | Isolated:
+    from .implementation import load
+
+    if not isolate:
+        return load(spec, budget.seconds)
+    if not hasattr(os, "killpg"):
+        raise pytest.UsageError("--isolate: this system has no groups of processes")
+    from .isolation import Isolated
+
+    return Isolated(spec, folder, budget)
 
 
 def _checked_version(version: str | None) -> str:

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from .clause import NotProvided
+from .deadline import Watch, was_pressed
 from .failure import said
 
 #: What a conforming module exports.
@@ -72,12 +73,28 @@ class Implementation:
         return self.name
 
 
-def load(spec: str) -> Implementation:
+def load(spec: str, seconds: float = 60.0) -> Implementation:
     """The implementation at a dotted name, a ``.py`` file or a package folder.
 
     ``:attribute`` after any of them names an object to take the place of the module. Raises
-    CannotLoad.
+    CannotLoad, also where that takes more than so many seconds.
     """
+    watch = Watch(seconds, seconds)
+    try:
+        try:
+            with watch:
+                return _load(spec)
+        finally:
+            watch.leave()
+    except CannotLoad:
+        raise
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and watch.was_pressed:
+            raise
+        raise CannotLoad(f"--impl={spec}: {_line(error)}") from error
+
+
+def _load(spec: str) -> Implementation:
     target, attribute = split(spec)
     module = _import_path(spec, Path(target)) if _is_path(target) else _import(spec, target)
     namespace: Any = module
@@ -106,9 +123,9 @@ def _is_path(target: str) -> bool:
 def _import(spec: str, name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # SystemExit too: a script is no module
+        if isinstance(error, KeyboardInterrupt) and was_pressed():
+            raise
         raise CannotLoad(f"--impl={spec}: cannot import {name!r}: {_line(error)}") from error
 
 
@@ -146,9 +163,9 @@ def _import_as(spec: str, name: str, path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         found.loader.exec_module(module)
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and was_pressed():
+            raise
         del sys.modules[name]
         raise CannotLoad(f"--impl={spec}: cannot import {path}: {_line(error)}") from error
     return module

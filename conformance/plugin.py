@@ -5,6 +5,7 @@ A session that runs no clause is left alone: nothing but this module and `gate` 
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from . import __version__
-from .gate import PACKAGE, Gate, gate_for, load_clauses, paths
+from .gate import PACKAGE, VERDICT, Gate, gate_for, load_clauses, paths
 
 if TYPE_CHECKING:
     from .clause import Clause
@@ -28,12 +29,13 @@ _LETTERS = {
     "advice": ("a", "ADVICE", {"yellow": True}),
     "inconclusive": ("I", "INCONCLUSIVE", {"red": True}),
     "timeout": ("T", "TIMEOUT", {"red": True}),
+    "died": ("D", "DIED", {"red": True}),
     "error": ("E", "ERROR", {"red": True}),
     "not-provided": ("-", "NOT PROVIDED", {"yellow": True}),
     "skipped": ("s", "SKIPPED", {"yellow": True}),
 }
 #: What pytest makes of an outcome; advice is a failure in strict mode.
-_FAILED = ("fail", "inconclusive", "timeout", "error")
+_FAILED = ("fail", "inconclusive", "timeout", "died", "error")
 _SKIPPED = ("not-provided", "skipped")
 #: The longest time, in seconds, that a clause may be given: a day.
 MOST_SECONDS = 86400
@@ -73,6 +75,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the time that a clause may take; one of its examples may take a sixth of it "
         "(default: 60)",
     )
+    group.addoption(
+        "--isolate",
+        action="store_true",
+        help="judge each area in a process of its own, which may die, with a limit on its memory",
+    )
+    group.addoption("--journal", metavar="FILE", help=argparse.SUPPRESS)  # see supervise
     group.addoption(
         "--report",
         action="append",
@@ -209,8 +217,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     clause = _clause_of(pyfuncitem.function)
     if clause is None:
         return None
-    from .deadline import LAST_RESORT, last_resort
-    from .judge import judge
     from .report.words import visible
 
     gate = pyfuncitem.config.stash[_GATE]
@@ -221,9 +227,16 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         ("source", clause.source),
         ("implementation", visible(impl.name)),
     ]
-    with last_resort(LAST_RESORT * gate.budget.seconds, gate.terminal):
-        pyfuncitem.stash[_ENTRY] = judge(clause.as_of(gate.spec) or clause, impl, gate.budget)
+    _note(pyfuncitem.config, clause.id)
+    pyfuncitem.stash[_ENTRY] = gate.judge(clause, _index(pyfuncitem))
     return True
+
+
+def _note(config: pytest.Config, line: str) -> None:
+    """Tells the process that started this one how far it has come."""
+    if config.option.journal and not hasattr(config, "workerinput"):
+        with open(config.option.journal, "a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -355,6 +368,16 @@ def _take_back_consequences(config: pytest.Config, runs: list[Run]) -> None:
             if judged[found["id"], found["implementation"]].outcome == "not-judged":
                 reporter.stats[category].remove(report)
                 reporter.stats.setdefault("not-judged", []).append(report)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    gate = config.stash.get(_GATE, None)
+    if gate is None:
+        return
+    gate.close()
+    verdicts = sorted({run.verdict for run in gate.runs() if run.entries})
+    if verdicts and not config.option.collectonly:
+        _note(config, f"{VERDICT}{' '.join(verdicts)}")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -19,14 +19,15 @@ OUTCOMES = {
     "advice": "it does not, and the clause is a SHOULD",
     "not-judged": "it does not, but neither does it obey a clause that this one depends on",
     "inconclusive": "too few examples reached an assertion",
-    "timeout": "an example did not end",
+    "timeout": "an example did not end, or all of them together did not end in time",
+    "died": "it ended the process that judged it",
     "error": "the suite itself broke: nothing was learnt about the implementation",
     "not-provided": "the implementation does not export what the clause is about",
     "skipped": "this machine cannot judge it",
     "not-run": "the run ended before it",
 }
 #: Outcomes that leave open whether an implementation conforms.
-OPEN = ("inconclusive", "timeout", "error", "not-run")
+OPEN = ("inconclusive", "timeout", "died", "error", "not-run")
 _MAY_BE_MISSING = {str(NotProvided(name)) for name in OPTIONAL}
 
 
@@ -189,7 +190,12 @@ def without_consequences(
         if id not in causes:
             causes[id] = ""
             for other in depends_on.get(id, ()):
-                if other in by_id and by_id[other].outcome in ("fail", "timeout", "not-provided"):
+                if other in by_id and by_id[other].outcome in (
+                    "fail",
+                    "timeout",
+                    "died",
+                    "not-provided",
+                ):
                     causes[id] = cause(other) or other
                     break
         return causes[id]
@@ -200,7 +206,8 @@ def without_consequences(
             outcome="not-judged",
             detail=f"because {cause(entry.id)} failed\n{entry.detail}",
         )
-        if entry.outcome in ("fail", "advice", "inconclusive", "timeout") and cause(entry.id)
+        if entry.outcome in ("fail", "advice", "inconclusive", "timeout", "died")
+        and cause(entry.id)
         else entry
         for entry in entries
     ]

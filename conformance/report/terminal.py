@@ -19,7 +19,8 @@ def failure(entry: Entry, name: str) -> list[str]:
         "",
         *entry.detail.splitlines(),
         "source    " + entry.source,
-        f"to run only this: pytest --pyargs conformance --impl={name} --clause={entry.id}",
+        f"to run only this: pytest --pyargs conformance --impl={name} --clause={entry.id}"
+        + (" --isolate" if entry.outcome == "died" else ""),
         *(line for fault in entry.faults if fault.stack for line in _stack(fault)),
     ]
 

@@ -17,6 +17,7 @@ SIGNS = {
     "not-judged": "~",
     "inconclusive": "?",
     "timeout": "…",
+    "died": "D",
     "error": "E",
     "not-provided": "–",
     "skipped": "s",

@@ -25,7 +25,7 @@ from .test_judge import implementation, made
 pytestmark = pytest.mark.usefixtures("registry")
 
 #: An example may take a sixth of it.
-SHORT = Budget(seconds=0.3)
+SHORT = Budget(seconds=1.2)
 
 
 def busy(value: Any) -> Any:
@@ -73,7 +73,7 @@ def test_a_call_that_never_ends(jsonify: Callable[[Any], Any], is_drawn: bool) -
 
     entry = judge(drawn if is_drawn else once, implementation(jsonify=jsonify), SHORT)
     assert entry.outcome == "timeout", entry.detail
-    assert entry.detail.startswith(f"example 1: no end after 0.05 s: {__file__}, line "), (
+    assert entry.detail.startswith(f"example 1: no end after 0.2 s: {__file__}, line "), (
         entry.detail
     )
     assert entry.detail.endswith(f"in {jsonify.__name__}")

@@ -205,6 +205,17 @@ def fields_in(argument: Any) -> list[tuple[str, str]]:
     return [tuple(p) for p in (argument if isinstance(argument, list) else argument.items())]
 
 
+def change(argument: Any) -> None:
+    """Gives a dict, a list of pairs or a Headers another value of ``x-a``, and a new name."""
+    for name in ("x-a", "x-later"):
+        if isinstance(argument, list):
+            argument.append((name, "changed"))
+        elif isinstance(argument, dict):
+            argument[name] = "changed"
+        else:
+            argument.add(name, "changed")
+
+
 def unless_uncopyable(call: Callable[..., Any], *args: Any) -> Any:
     """As `unless_refused`, where copy and pickle may also refuse with exceptions of their own."""
     reached()

@@ -185,6 +185,8 @@ def as_nobody() -> Iterator[None]:
     except OSError:
         raise Skipped("root may not become another user here") from None
     try:
+        if not os.access(folder(), os.X_OK):
+            raise Skipped("the folder for temporary files is closed to other users")
         yield
     finally:
         os.setresuid(0, 0, 0)

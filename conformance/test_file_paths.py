@@ -58,6 +58,8 @@ def test_any_name(impl, name):
         "..",
         "//",
         "/./",
+        "/./ 500 times",
+        ".. after a link",
         "a second name",
     ],
     kind=PATH_KINDS,
@@ -79,8 +81,17 @@ def _ways():
         "..": lambda d: f"{d}/../{d.name}/{os.path.basename(sample())}",
         "//": lambda d: f"{d}//{os.path.basename(sample())}",
         "/./": lambda d: f"{d}/./{os.path.basename(sample())}",
+        "/./ 500 times": lambda d: f"{d}/{'./' * 500}{os.path.basename(sample())}",
+        ".. after a link": _after_a_link,
         "a second name": _second_name,
     }
+
+
+def _after_a_link(directory):
+    """A path that names another file, or none, once its .. is taken for the text before it."""
+    os.makedirs(os.path.join(directory, "outer", "inner"), exist_ok=True)
+    write(b"sample", os.path.join("outer", "beside.txt"))
+    return os.path.join(link(os.path.join("outer", "inner"), "to-inner"), "..", "beside.txt")
 
 
 def _second_name(directory):

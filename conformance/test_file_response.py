@@ -14,6 +14,7 @@ from .clause import MUST, SHOULD, cases, clause
 from .expect import (
     REFUSED,
     by_name,
+    change,
     expect,
     expect_equal,
     expect_fields,
@@ -29,6 +30,7 @@ from .expect import (
 from .files import PATH_KINDS, folder, sample, write
 from .grammar import NO_CONTENT
 from .strategies import (
+    OVERRIDING,
     Fields,
     content_codes,
     field_values,
@@ -79,11 +81,13 @@ def expect_whole(got, size, when=""):
     code=content_codes(),
     bufsize=st.sampled_from([1, 2, 4096, 65536, 10**9]),
     kind=st.sampled_from(PATH_KINDS),
+    form=st.sampled_from(["{0}/{1}", "{0}/./{1}", "{0}//{1}", "{0}/../{2}/{1}"]),
     relative=st.booleans(),
 )
-def test_construct(impl, code, bufsize, kind, relative):
+def test_construct(impl, code, bufsize, kind, form, relative):
     """FileResponse is a Response with code, path (str or os.PathLike) and bufsize as given."""
-    path = kind(os.path.relpath(sample()) if relative else sample())
+    start = os.path.relpath(folder()) if relative else str(folder())
+    path = kind(form.format(start, os.path.basename(sample()), folder().name))
     response = impl.FileResponse(code, path, (), bufsize)
     expect_instance(response, impl.FileResponse)
     expect_instance(response, impl.Response)
@@ -131,12 +135,23 @@ def test_bufsize_positive(impl, bufsize):
 
 
 @clause("file-response.content", level=MUST, source="doc", depends_on=CONSTRUCT, needs="file")
-@given(shape=file_shapes())
-def test_content(impl, shape):
+@given(shape=file_shapes(), code=content_codes())
+def test_content(impl, shape, code):
     """The chunks together are the file, at sizes around every multiple of bufsize."""
     size, bufsize = shape
-    got = content_of(impl.FileResponse(200, write(octets(size)), (), bufsize))
+    got = content_of(impl.FileResponse(code, write(octets(size)), (), bufsize))
     expect_whole(got, size)
+    unframed = impl.FileResponse(
+        code, write(octets(size)), [("Transfer-Encoding", "chunked")], bufsize
+    )
+    expect_whole(content_of(unframed), size, "to be sent in chunks")
+
+    class Sub(impl.FileResponse):
+        @property
+        def defheaders(self):
+            return ()
+
+    expect_whole(content_of(Sub(code, write(octets(size)), (), bufsize)), size, "without defaults")
 
 
 @clause(
@@ -255,7 +270,7 @@ def test_headers(impl, pairs):
 def test_default_overridden(impl, drawn, masks, shape):
     """The caller's Content-Type and Content-Length win, in any case, also equal to the default."""
     names = (recase("Content-Type", masks[0]), recase("Content-Length", masks[1]))
-    for value in (drawn, "", HTML, "text/html"):
+    for value in (drawn, "", HTML, "text/html", "text/css", "Text/Plain"):
         argument = Fields(shape, [(names[0], value), (names[1], "6")])
         headers = impl.FileResponse(200, sample(), argument.make(impl)).headers
         expect_values(headers, "content-type", value)
@@ -354,6 +369,15 @@ def test_arguments_apart(impl, pairs, shape):
         first.headers.add(name, "2")
     expect_equal(fields_in(argument), untouched)
     expect_fields(second.headers, before)
+    # Nobody looked at the headers before the argument changed.
+    unseen = impl.FileResponse(200, write(b"abc"), argument)
+    change(argument)
+    expect_fields(unseen.headers, before)
+    for more in OVERRIDING:
+        fields_given = Fields(shape, [*pairs, *more])
+        made = fields_given.make(impl)
+        unless_refused(impl.FileResponse, 200, sample(), made)
+        expect_equal(fields_in(made), fields_in(fields_given.make(impl)))
     third = impl.FileResponse(200, sample(), ())
     expect_values(third.headers, "x-later")
     expect_html(third.headers)

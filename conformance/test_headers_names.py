@@ -15,12 +15,14 @@ from .expect import (
     expect_fields,
     expect_gone,
     expect_refused,
+    made,
     pairs_of,
     unless_refused,
 )
 from .grammar import TCHAR
 from .strategies import (
     BAD_NAMES,
+    REGISTERED_NAMES,
     bad_names,
     field_names,
     field_values,
@@ -187,6 +189,8 @@ def expect_unknown(headers, name):
             ("a", "b"),
             ("x-a", "a"),
             ("xa", "x"),
+            ("a" * 300, "a" * 301),
+            ("x-" * 50 + "a", "x-" * 50 + "b"),
         ]
     ),
     mask=masks(),
@@ -257,3 +261,27 @@ def test_name_is_str(impl, name, door):
 def test_lookup_impossible(impl, name):
     """Looking up a name that could never be stored finds nothing, or is refused."""
     expect_unknown(impl.Headers([("a", "1"), ("x-a", "2")]), name)
+
+
+@clause("headers.registered-names", level=MUST, source="doc", depends_on=["headers.construct"])
+@cases(name=REGISTERED_NAMES)
+def test_registered_names(impl, name):
+    """No name is special: whatever it means to HTTP, its values are kept, replaced and removed."""
+    pairs = [(name, "b; c=d"), (name.lower(), "a, b"), (name, "a, b")]
+    others = [("x-a", "1")]
+    for headers in (made(impl, others + pairs), impl.Headers(others + pairs)):
+        expect_fields(headers, others + pairs)
+        expect_equal(headers.getall(name), [value for _, value in pairs])
+        expect_equal(headers[name], "b; c=d")
+        headers.update({name: "e"})
+        expect_fields(headers, [*others, *pairs, (name, "e")])
+        headers.replace([(name, "f"), (name, "f")])
+        expect_fields(headers, [*others, (name, "f"), (name, "f")])
+        expect_equal(headers.setdefault(name, "g"), "f")
+        headers[name] = "h"
+        expect_fields(headers, [*others, (name, "h")])
+        del headers[name]
+        expect_gone(headers, name, others)
+        expect_equal(headers.setdefault(name, "i"), "i")
+        expect_equal(headers.popall(name), ["i"])
+        expect_fields(headers, others)

@@ -53,7 +53,12 @@ def test_legal_values(impl, value):
         "%41",
         '"a"',
         "<a>",
+        "=?utf-8?q?a?=",
+        "&lt;",
+        "a\\nb",
+        "$HOME {0} %s",
         "a" * 9000,
+        "a" * 70_000,
         ",a,",
     ]
 )

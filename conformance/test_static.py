@@ -15,12 +15,14 @@ from .clause import MUST, SHOULD, cases, clause
 from .expect import (
     REFUSED,
     by_name,
+    change,
     expect,
     expect_equal,
     expect_fields,
     expect_instance,
     expect_raises,
     expect_values,
+    fields_in,
     pairs_of,
     plain,
     unless_refused,
@@ -30,6 +32,7 @@ from .files import PATH_KINDS, Located, folder, named, open_descriptors, sample,
 from .grammar import DISPOSITION, DISPOSITION_PARAMETER, EXT_VALUE, MEDIA_TYPE
 from .strategies import (
     FILE_NAMES,
+    OVERRIDING,
     Fields,
     field_values,
     masks,
@@ -136,16 +139,23 @@ def test_any_path(impl, path):
         "é.txt",
         "a b.html",
         ".a.txt",
-    ]
+        "a.js",
+        "a.wasm",
+        "a.webm",
+        "a.Html",
+        "a..txt",
+    ],
+    attachment=[True, False],
 )
-def test_content_type(impl, name):
+def test_content_type(impl, name, attachment):
     """Content-Type is guessed from the file's name, as mimetypes does.
 
     With the tables of the system, or only with those of Python.
     """
-    response = impl.static(write(b"a", name))
     guesses = (mimetypes.guess_type(f"/{name}"), mimetypes.MimeTypes().guess_type(f"/{name}"))
-    expect_equal(type_of(response), *(guess for guess, _ in guesses))
+    for content in (b"a", b""):
+        response = impl.static(write(content, name), attachment)
+        expect_equal(type_of(response), *(guess for guess, _ in guesses))
 
 
 @clause("static.unknown-type", level=MUST, source="doc", depends_on=RESPONSE)
@@ -160,12 +170,13 @@ def test_content_type(impl, name):
         "a.html.no-such-ending",
         "-",
         "a.html~",
-    ]
+    ],
+    attachment=[True, False],
 )
-def test_unknown_type(impl, name):
+def test_unknown_type(impl, name, attachment):
     """Where the type cannot be guessed, it is application/octet-stream."""
     if mimetypes.guess_type(f"/{name}")[0] is None:
-        response = impl.static(write(b"<html>", name))
+        response = impl.static(write(b"<html>", name), attachment)
         expect_equal(type_of(response), "application/octet-stream")
 
 
@@ -196,12 +207,13 @@ def test_type_of_the_name(impl, folder_name, name):
         "a.tgz",
         "a.json.gz",
         "a.txt.Z",
-    ]
+    ],
+    attachment=[True, False],
 )
-def test_compressed(impl, name):
+def test_compressed(impl, name, attachment):
     """A compressed file is not labelled as what is inside it, unless Content-Encoding says so."""
     inner, encoding = mimetypes.guess_type(f"/{name}")
-    response = impl.static(write(b"a", name))
+    response = impl.static(write(b"a", name), attachment)
     labelled = values_of(response.headers, "content-encoding")
     if labelled:
         expect_equal([value.lower().removeprefix("x-") for value in labelled], [encoding])
@@ -227,9 +239,12 @@ def test_not_encoded(impl, name):
 
 # --- Content-Disposition
 
+#: Of types that somebody could treat in a way of their own, and of none.
+NAMES = ("a.txt", "é.html", "a", "a.png", "a.svg", "a.pdf", "a.zip", "a.tar.gz", "a.json", "a.js")
+
 
 @clause("static.attachment", level=MUST, source="doc", depends_on=RESPONSE)
-@cases(attachment=[True, 1], name=["a.txt", "é.html", "a"])
+@cases(attachment=[True, 1], name=NAMES)
 def test_attachment(impl, attachment, name):
     """attachment true: Content-Disposition of type attachment."""
     response = impl.static(write(b"a", name), attachment)
@@ -238,7 +253,7 @@ def test_attachment(impl, attachment, name):
 
 
 @clause("static.inline", level=MUST, source="doc", depends_on=RESPONSE)
-@cases(attachment=[False, 0], name=["a.txt", "é.html", "a"])
+@cases(attachment=[False, 0], name=NAMES)
 def test_inline(impl, attachment, name):
     """attachment false: no Content-Disposition."""
     expect_values(impl.static(write(b"a", name), attachment).headers, "content-disposition")
@@ -410,6 +425,16 @@ def test_arguments_apart(impl, pairs, shape):
         first.headers.add(name, "2")
     expect_fields(argument, expected)
     expect_fields(second.headers, before)
+    # Nobody looked at the headers before the argument changed.
+    unseen = impl.static(write(b"a"), True, argument)
+    change(argument)
+    expect_fields(unseen.headers, before)
+    for more in OVERRIDING:
+        fields_given = Fields(shape, [*pairs, *more])
+        for attachment in (True, False):
+            made = fields_given.make(impl)
+            unless_refused(impl.static, sample(), attachment, made)
+            expect_equal(fields_in(made), fields_in(fields_given.make(impl)))
     third = impl.static(sample())
     expect_values(third.headers, "x-later")
     expect_equal(type_of(third), "text/plain")

@@ -51,13 +51,15 @@ class Response:
         # clause: file-response.code-range
         self.code = status_code(code)
         # clause: response.headers-type, response.instances-apart, response.defheaders-overridden
+        # clause: response.defheaders-apart
         # clause: file-response.defheaders
         self.headers = Headers(self.defheaders)
         # clause: response.default-overridden, response.length-overridden, response.caller-repeats
         # clause: response.other-headers, response.argument-apart, response.no-content-headers
         # clause: file-response.headers, file-response.default-overridden
         # clause: file-response.arguments-apart, file-response.no-content-headers, wire.singletons
-        # clause: file-response.caller-repeats
+        # clause: file-response.caller-repeats, response.registered-names, response.nothing-added
+        # clause: file-response.registered-names, file-response.nothing-added
         self.headers.replace(headers)
         self._check_framing()
 
@@ -118,10 +120,11 @@ class FileResponse(Response):
         # clause: file-response.bufsize-positive
         if bufsize < 1:
             raise ValueError(f"bufsize is at least 1, not {bufsize!r}")
-        # clause: file-response.construct
+        # clause: file-response.construct, file-response.instances-apart
         self.path = path
         self.bufsize = bufsize
         # clause: file-response.content-length, file-response.size-of-special
+        # clause: file-response.asks-anew
         self._size = size_of_file(path)
         self._set_head(code, headers)
 
@@ -140,7 +143,7 @@ class FileResponse(Response):
         left = self._size
         # clause: file-response.opened-late, file-response.closed-at-end
         # clause: file-response.closed-when-left, file-response.no-mixture, send.file-closed
-        # clause: file-response.failing-reads, static.opened-late
+        # clause: file-response.failing-reads, file-response.vanished, static.opened-late
         with open(self.path, "rb", buffering=0) as file:
             # clause: file-response.content, file-response.short-reads, file-response.iterator
             # clause: file-response.every-octet
@@ -206,7 +209,7 @@ def static(
         # clause: static.disposition-grammar, static.disposition-name, wire.file-names
         fields["Content-Disposition"] = "attachment"
     # clause: static.caller-wins, static.caller-wins-one, static.other-headers
-    # clause: static.arguments-apart, static.caller-repeats
+    # clause: static.arguments-apart, static.caller-repeats, static.registered-names
     fields.replace(headers)
     # clause: static.file-response
     return FileResponse(200, path, fields)

@@ -89,7 +89,7 @@ class MultiDict:
     def update(self, smth: Pairs) -> None:
         """Adds every pair of `smth` to what is there."""
         for key, value in self._pairs(smth):
-            # clause: headers.update, headers.repeats-kept
+            # clause: headers.update, headers.repeats-kept, headers.many
             self._values.setdefault(key, []).append(value)
 
     def replace(self, smth: Pairs) -> None:
@@ -129,7 +129,7 @@ class MultiDict:
 
     def items(self) -> list[tuple[str, str]]:
         """Every pair, name after name."""
-        # clause: headers.items, wire.set-cookie, wire.fields-arrive
+        # clause: headers.items, headers.iterations-apart, wire.set-cookie, wire.fields-arrive
         return [(key, value) for key, values in self._values.items() for value in values]
 
     def __iter__(self) -> Iterator[str]:
@@ -177,6 +177,7 @@ class Headers(MultiDict):
         name = plain(name)
         # clause: headers.lookup-any-case, headers.store-any-case, headers.remove-any-case
         # clause: headers.lower-case-out, headers.only-ascii-folds, headers.distinct-names
+        # clause: headers.registered-names
         return name.lower() if name.isascii() else name
 
     def _pair(self, name: str, value: str) -> tuple[str, str]:

@@ -26,9 +26,11 @@ HEADERS = area(
         "headers/ascii-only",
         "RFC 9110 §5.1",
         """Only ASCII letters fold: U+212A (KELVIN SIGN) is not `k`. Names that differ by more
-        than case are different names; `X_A` is not `X-A`.""",
+        than case are different names; `X_A` is not `X-A`. No name is treated in a way of its own,
+        whatever it means to HTTP.""",
         "headers.only-ascii-folds",
         "headers.distinct-names",
+        "headers.registered-names",
         why="Field names are ASCII.",
     ),
     must(
@@ -119,8 +121,11 @@ HEADERS = area(
     must(
         "headers/items",
         "ruling",
-        "`items()` gives every pair; the values of one name keep their order.",
+        """`items()` gives every pair, however many there are; the values of one name keep their
+        order. `items()`, `keys()` and iteration start afresh each time.""",
         "headers.items",
+        "headers.iterations-apart",
+        "headers.many",
     ),
     should(
         "headers/name-order",

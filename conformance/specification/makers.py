@@ -57,6 +57,7 @@ STATIC = area(
         "static.caller-wins",
         "static.caller-wins-one",
         "static.other-headers",
+        "static.registered-names",
         "static.caller-repeats",
     ),
     should(

@@ -36,6 +36,8 @@ RESPONSE = area(
         "response.length-overridden",
         "response.caller-repeats",
         "response.other-headers",
+        "response.registered-names",
+        "response.nothing-added",
         "wire.singletons",
     ),
     must(
@@ -61,9 +63,11 @@ RESPONSE = area(
     must(
         "response/defheaders-overridden",
         "doc",
-        "A subclass that overrides `defheaders` decides the defaults.",
+        """A subclass that overrides `defheaders` decides the defaults. What it gives is neither
+        modified nor shared.""",
         "response.defheaders-overridden",
         "response.defheaders-extended",
+        "response.defheaders-apart",
     ),
     must(
         "response/code",
@@ -203,15 +207,20 @@ FILE_RESPONSE = area(
         "file-response.headers",
         "file-response.default-overridden",
         "file-response.caller-repeats",
+        "file-response.registered-names",
+        "file-response.nothing-added",
     ),
     must(
         "file-response/data",
         "doc",
-        "`data` is a property that gives an iterator of chunks; together they are the file.",
+        """`data` is a property that gives an iterator of chunks; together they are the file. What
+        one response knows of its file is nothing to another.""",
         "file-response.iterator",
         "file-response.content",
         "file-response.default-bufsize",
         "file-response.every-octet",
+        "file-response.instances-apart",
+        "file-response.asks-anew",
     ),
     must(
         "file-response/closed-at-end",
@@ -277,8 +286,9 @@ FILE_RESPONSE = area(
     should(
         "file-response/shrunk",
         "ruling",
-        "A file that shrank raises instead of ending quietly.",
+        "A file that shrank, or is gone, raises instead of ending quietly.",
         "file-response.shrunk",
+        "file-response.vanished",
     ),
     should(
         "file-response/failing-reads",

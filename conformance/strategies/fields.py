@@ -21,6 +21,23 @@ KNOWN_NAMES = (
 )  # fmt: skip
 
 
+#: Fields with a meaning that somebody could act upon: of a response, of a request by mistake, and
+#: about the connection. Those that frame the message are left out (RFC 9110 §18.4, the registry).
+REGISTERED_NAMES = (
+    "Accept", "Accept-Encoding", "Accept-Ranges", "Access-Control-Allow-Origin", "Age", "Allow",
+    "Alt-Svc", "Authentication-Info", "Authorization", "Cache-Control", "Clear-Site-Data",
+    "Connection", "Content-Disposition", "Content-Encoding", "Content-Language",
+    "Content-Location", "Content-MD5", "Content-Range", "Content-Security-Policy", "Content-Type",
+    "Cookie", "Date", "ETag", "Expect", "Expires", "Host", "Keep-Alive", "Last-Modified", "Link",
+    "Location", "MIME-Version", "Origin", "Permissions-Policy", "Pragma", "Proxy-Authenticate",
+    "Proxy-Connection", "Range", "Referer", "Referrer-Policy", "Refresh", "Retry-After", "Server",
+    "Server-Timing", "Set-Cookie", "Set-Cookie2", "Status", "Strict-Transport-Security", "TE",
+    "Trailer", "Upgrade", "User-Agent", "Vary", "Via", "Warning", "WWW-Authenticate",
+    "X-Accel-Redirect", "X-Content-Type-Options", "X-Forwarded-For", "X-Frame-Options",
+    "X-Powered-By", "X-Request-ID", "X-Sendfile",
+)  # fmt: skip
+
+
 def tokens() -> SearchStrategy[str]:
     """Any token, short enough to be repeated by chance."""
     return st.text(TCHAR, min_size=1, max_size=8)
@@ -266,3 +283,13 @@ def _repeating_fields(numbers: list[int]) -> Fields:
         return _fields([shape, *rest[: size - 4]])
     found = [_REPEATED_POOL[number % len(_REPEATED_POOL)] for number in rest]
     return Fields(Fields.SHAPES[shape], found)
+
+
+#: Fields that take the place of a default, or of one another.
+OVERRIDING: tuple[Pairs, ...] = (
+    [("Content-Type", "a/b")],
+    [("Content-Length", "1")],
+    [("Content-Disposition", "inline")],
+    [("Transfer-Encoding", "chunked")],
+    [("Transfer-Encoding", "chunked"), ("Content-Length", "1")],
+)

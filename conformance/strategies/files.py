@@ -29,4 +29,5 @@ FILE_NAMES = (
     "a\r\nX: y.txt",
     "a\tb.txt", "\x01.txt", "\x7f.txt", "\x85.txt", "\u202etxt.exe", "a\udcff.txt", ".bashrc", "x.",
     "a", "data:text,x.txt", "a:b.txt", "a#b.txt", "a?b.txt", " a ", "-", "filename*=x",
+    "$HOME.txt", "~a.txt", "a.txt ", "a&amp;b.txt", "a+b.txt",
 )  # fmt: skip

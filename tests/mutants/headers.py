@@ -182,6 +182,9 @@ CONSTRUCT = [
     line("shapes", "an iterable has a length", READ_PAIRS, f"{READ_PAIRS} if len(smth) else ()"),
     line("shapes", "replace is given a mapping", REPLACED, "pairs = self._pairs({k: smth[k] for k in smth.keys()})"),
     line("odd-shapes", "what has keys() is a dict", IS_KEYED, "elif isinstance(smth, dict):"),
+    line("odd-shapes", "keys() can be iterated twice", "pairs = [(name, smth[name]) for name in smth.keys()]", "keys = smth.keys(); pairs = [(name, smth[name]) for name in [list(keys), list(keys)][1]]"),
+    line("many", "headers hold 100 values", APPEND, f"{APPEND} if len(self.items()) < 100 else None"),
+    line("many", "nobody gives a name 64 times", APPEND, f"{APPEND} if len(self.getall(key)) < 64 else None"),
     line("odd-shapes", "an iterable of pairs has an order", READ_PAIRS, f"{READ_PAIRS} if not isinstance(smth, frozenset) else ()"),
     line("odd-shapes", "only the class itself is a Headers", "if isinstance(smth, MultiDict):", "if type(smth) is type(self):"),
     line("repeats-kept", "pairs make a dict", READ_PAIRS, "            pairs = dict(smth).items()", museum="16 multi-lost-or-folded"),
@@ -196,8 +199,33 @@ CONSTRUCT = [
     line("argument-untouched", "a dict may be emptied", "pairs = [(name, smth[name]) for name in smth.keys()]", "pairs = [(name, smth.pop(name)) for name in list(smth.keys())]", museum="21 aliasing"),
     line("argument-untouched", "a pair may be changed in place", READ_PAIRS, "            pairs = [p.__setitem__(0, p[0].lower()) or p if type(p) is list else p for p in smth]", museum="21 aliasing"),
     patch("argument-untouched", "replace may take over the lists", museum="21 aliasing", replace=lambda self, x: self._values.update(x._values) if isinstance(x, type(self)) else base(self).replace(x)),
+    patch("argument-untouched", "what is empty may take over the fields", museum="21 aliasing", __init__=sharing(lambda values: {k: list(v) for k, v in values.items()}), update=lambda self, x: self.__dict__.update(_values=x._values) if isinstance(x, type(self)) and not self else base(self).update(x)),
     patch("argument-untouched", "update may take over the lists", museum="21 aliasing", update=lambda self, x: [self._values.__setitem__(k, x._values[k] if k not in self._values else self._values[k] + x._values[k]) for k in x._values] if isinstance(x, type(self)) else base(self).update(x)),
 ]  # fmt: skip
+
+
+def one_cursor(self: Any) -> Any:
+    """An iterator whose place is kept on the headers."""
+    self._cursor = iter(list(self._values))
+    return iter(lambda: next(self._cursor, None), None)
+
+
+def joining(names: set[str]) -> Callable[..., None]:
+    """update, where a further value of a list-based field goes after a comma."""
+
+    def update(self: Any, smth: Any) -> None:
+        for key, value in self._pairs(smth):
+            old = self._values.get(key, [])
+            self._values[key] = [", ".join([*old, value])] if key in names else [*old, value]
+
+    return update
+
+
+def keeping_cookies(self: Any, smth: Any) -> None:
+    pairs = self._pairs(smth)
+    cookies = self.getall("set-cookie") if "set-cookie" in dict(pairs) else []
+    base(self).replace([*(("set-cookie", cookie) for cookie in cookies), *pairs])
+
 
 NAMES = [
     *each_door("lookup-any-case", "looks a name up as it is written", READERS, "_key", as_written, museum="14 contains-case"),
@@ -220,6 +248,16 @@ NAMES = [
     line("distinct-names", "in finds a part of a name", CONTAINS, "return isinstance(name, str) and any(self._key(name) in key for key in self._values)"),
     line("distinct-names", "a name may be looked up by its start", GETALL, "return next((list(v) for k, v in self._values.items() if k.startswith(self._key(name))), [])"),
     line("distinct-names", "X- is a prefix without meaning", KEY, 'return name.lower().removeprefix("x-") or name if name.isascii() else name'),
+    line("distinct-names", "twelve characters tell names apart", KEY, "return name.lower()[:12] if name.isascii() else name"),
+    line("registered-names", "a field about the connection is the server's", ALL_PAIRS, ALL_PAIRS.replace(" in pairs]", " in pairs if name.lower() not in ('connection', 'keep-alive', 'te', 'trailer')]")),
+    line("registered-names", "a field of a request does not belong here", ALL_PAIRS, ALL_PAIRS.replace(" in pairs]", " in pairs if name.lower() not in ('cookie', 'host', 'referer')]")),
+    line("registered-names", "Date and Server are the server's", ALL_PAIRS, ALL_PAIRS.replace(" in pairs]", " in pairs if name.lower() not in ('date', 'server')]")),
+    line("registered-names", "Content-Encoding is the server's", ALL_PAIRS, ALL_PAIRS.replace(" in pairs]", " in pairs if name.lower() != 'content-encoding']")),
+    patch("registered-names", "list-based fields are joined", museum="16 multi-lost-or-folded", update=joining({"accept", "via", "warning"})),
+    line("registered-names", "the elements of a list are values", ALL_PAIRS, "return [(k, v) for n, w in pairs for k, s in [self._pair(n, w)] for v in (s.split(', ') if k in ('via', 'warning') else [s])]"),
+    line("registered-names", "a field that can stand once is replaced", APPEND, f"{APPEND} if key not in ('age', 'expires', 'date') else self._values.__setitem__(key, [value])"),
+    line("registered-names", "cookies are never removed by another", SETITEM, f"{SETITEM} if self._key(name) != 'set-cookie' else self.add(name, value)"),
+    patch("registered-names", "cookies are never replaced", replace=keeping_cookies),
     *each_door("name-is-token", "checks no name", WRITERS, "_pair", any_name, museum="8 one-door-validated"),
     *each_door("name-is-token-known", "takes a line feed at the end of a name", WRITERS, "_pair", lambda self, strict, name, value: (self._key(name), strict(name.removesuffix("\n"), value)[1]), museum="10 name-unchecked"),
     line("name-is-token", "any text is a name", IS_TOKEN, "if False:", museum="10 name-unchecked"),
@@ -297,6 +335,12 @@ READING = [
     line("items", "Set-Cookie is a list like any other", ITEMS, 'return [(key, v) for key, vs in self._values.items() for v in ([", ".join(vs)] if key == "set-cookie" else vs)]', museum="16 multi-lost-or-folded"),
     line("items", "a cookie replaces the one before", APPEND, f'{APPEND} if key != "set-cookie" else self._values.__setitem__(key, [value])', museum="16 multi-lost-or-folded"),
     line("items", "a comma parts values", GETALL, 'return [v for s in self._values.get(self._key(name), ()) for v in (s.split(", ") if "Expires" in s else [s])]', museum="16 multi-lost-or-folded"),
+    patch("iterations-apart", "one iteration at a time", __iter__=one_cursor),
+    line("iterations-apart", "one reader of items() at a time", ITEMS, f"self._cursor = iter({ITEMS[7:]}); return iter(lambda: next(self._cursor, None), None)"),
+    patch("name-order", "setdefault moves a name to the end", setdefault=lambda self, name, value: (base(self).setdefault(name, value), self._values.__setitem__(self._key(name), self._values.pop(self._key(name))))[0]),
+    patch("name-order", "what was asked for last is the latest", getall=lambda self, name: (self._values.update({self._key(name): self._values.pop(self._key(name))}) if name in self else None, base(self).getall(name))[1]),
+    line("name-order", "removing sorts", DEL, f"{DEL}; self._values = dict(sorted(self._values.items()))"),
+    line("name-order", "popall sorts", POPALL, "values = self._values.pop(self._key(name), []); self._values = dict(sorted(self._values.items())); return values"),
     line("name-order", "items() may sort names", ITEMS, ITEMS.replace("self._values.items()", "sorted(self._values.items())"), museum="24 order-lost"),
     line("name-order", "keys() may sort names", KEYS, "return sorted(self._values)", museum="24 order-lost"),
     line("name-order", "iteration may sort names", ITER, "return iter(sorted(self._values))", museum="24 order-lost"),
@@ -382,6 +426,7 @@ STORING = [
     line("replace", "replace is for names that are there", REPLACED, f"{REPLACED}; pairs = [p for p in pairs if p[0] in self]"),
     line("replace", "replace is for new values", REPLACED, f"{REPLACED}; pairs = [p for p in pairs if p not in self.items()]"),
     line("replace", "replace changes as many values as it is given", FORGET, "self._values.update({key: self._values.get(key, [])[sum(k == key for k, _ in pairs):] for key, _ in pairs})"),
+    patch("setdefault", "an empty value is none if another is there", setdefault=lambda self, name, value: (base(self).setdefault(name, value), next(filter(None, self.getall(name)), ""))[1]),
     line("setdefault", "setdefault gives a list", FOUND, "return self.getall(name)", museum="20 sentinel-and-return"),
     line("setdefault", "setdefault gives a list on a miss", "self.add(name, value)", "self.add(name, value); return [value]", museum="20 sentinel-and-return"),
     line("setdefault", "setdefault gives what it was given", FOUND, "return value", museum="20 sentinel-and-return"),
@@ -429,6 +474,7 @@ REMOVING = [
     patch("pop-missing", "pop raises IndexError for a missing name", museum="18 empty-list-ghost", pop=lambda self, name, *d: base(self).pop(name, *d) if name in self or d else [].pop()),
     patch("pop-missing", "pop gives an empty value for a missing name", pop=lambda self, name, d="": base(self).pop(name, d)),
     patch("pop-missing", "pop remembers a missing name", museum="18 empty-list-ghost", pop=lambda self, name, *d: base(self).pop(name, *d) if name in self or d else self._values.setdefault(self._key(name), []) and None),
+    line("popall", "nobody changes an empty list", POPALL, "return self._values.pop(self._key(name), self.__dict__.setdefault('_none', []))"),
     line("popall", "popall raises for a missing name", POPALL, "return self._values.pop(self._key(name))"),
     line("popall", "popall gives None for a missing name", POPALL, "return self._values.pop(self._key(name), None)"),
     line("popall", "popall gives the latest first", POPALL, POPALL + "[::-1]"),
@@ -461,6 +507,9 @@ VALUES = [
     line("every-visible", "quotes around a value are not part of it", PAIR, PAIR + """.strip('"')"""),
     line("every-visible", "a value is escaped for HTML", PAIR, PAIR + '.replace("<", "&lt;")'),
     line("every-visible", "a value has 255 characters at most", VALUE, VALUE.replace("]*", "]{0,255}")),
+    line("every-visible", "a value has 65535 characters at most", VALUE, VALUE.replace("]*", "]{0,65535}")),
+    line("every-visible", "an encoded word is a text", PAIR, PAIR.replace("plain(value)", "str(__import__('email.header').header.make_header(__import__('email.header').header.decode_header(plain(value))) if '=?' in value else plain(value))")),
+    line("every-visible", "a value is unescaped from HTML", PAIR, PAIR.replace("plain(value)", "__import__('html').unescape(plain(value))")),
     line("every-visible", "a value has 8190 characters at most", VALUE, VALUE.replace("]*", "]{0,8190}")),
     line("every-visible", "a semicolon ends a value", PAIR, PAIR + '.rstrip(";")'),
     line("every-visible", "%41 is another way to write A", PAIR, PAIR + '.replace("%41", "A")'),
@@ -565,6 +614,9 @@ COPIES = [
     patch("copy-method", "copy() need not copy", museum="21 aliasing", copy=lambda self: self),
     patch("copy-method", "copy() may share the lists", museum="21 aliasing", copy=lambda self: _sharing(type(self), self, dict)),
     patch("copy-method", "copy.copy is enough", copy=None),
+    patch("copy-method", "what is empty need not be copied", museum="21 aliasing", copy=lambda self: type(self)(self) if self else self),
+    patch("copies", "pickle is ASCII", __reduce_ex__=lambda self, protocol: (type(self), ([(k, v.encode("ascii", "ignore").decode()) for k, v in self.items()],))),
+    patch("equal", "what was removed still counts", popall=lambda self, name: (self.__dict__.update(_removed=1), base(self).popall(name))[1], __eq__=comparing(lambda a, b: vars(a) == vars(b))),
 ]  # fmt: skip
 
 

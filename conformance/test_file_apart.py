@@ -1,0 +1,110 @@
+"""FileResponse and static: what one response knows of its file is nothing to the next."""
+# mypy: allow-untyped-defs, allow-incomplete-defs, allow-untyped-calls, no-check-untyped-defs
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, SHOULD, cases, clause
+from .expect import expect, expect_equal, expect_raises, expect_values, plain
+from .files import remove, write
+from .strategies import octets
+from .wire import chunks_of, content_of
+
+
+@clause(
+    "file-response.instances-apart",
+    level=MUST,
+    source="doc",
+    depends_on=["file-response.content", "file-response.chunks"],
+    needs="file",
+)
+@given(
+    shapes=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), min_size=2, max_size=3),
+    turns=st.lists(st.integers(0, 2), max_size=12),
+)
+def test_instances_apart(impl, shapes, turns):
+    """Of several responses each gives its own file, in chunks of its own, also read by turns."""
+    wholes = [octets(number + size)[number:] for number, (size, _) in enumerate(shapes)]
+    responses = [
+        impl.FileResponse(200, write(whole, f"part-{number}.html"), (), bufsize)
+        for number, (whole, (_, bufsize)) in enumerate(zip(wholes, shapes, strict=True))
+    ]
+    iterators = [response.data for response in responses]
+    chunks = [[] for _ in shapes]
+    for turn in turns:
+        number = turn % len(shapes)
+        chunks[number].append(next(iterators[number], b""))
+    for number, (size, bufsize) in enumerate(shapes):
+        chunks[number] += iterators[number]
+        expect_equal(b"".join(chunks[number]), wholes[number])
+        longest = max(map(len, chunks[number]), default=0)
+        expect(longest <= bufsize, f"chunks of at most {bufsize} octets", f"{longest}")
+        expect_values(responses[number].headers, "content-length", str(size))
+
+
+@clause(
+    "file-response.asks-anew",
+    level=MUST,
+    source="doc",
+    depends_on=["file-response.construct", "file-response.not-found"],
+)
+@cases(maker=["FileResponse", "static"], suffix=["txt", "html"])
+def test_asks_anew(impl, maker, suffix):
+    """Each response asks the file system: that the path was another file before does not count."""
+
+    def response():
+        return impl.static(path) if maker == "static" else impl.FileResponse(200, path, ())
+
+    path = write(b"", f"anew.{suffix}")
+    for content in (None, b"first", b"other", b"longer than before", None, b"", b"first"):
+        if content is None:
+            remove(path)
+            expect_equal(plain(expect_raises(impl.Abort, response).code), 404)
+            continue
+        write(content, f"anew.{suffix}")
+        # In the same second: that is all some file systems know.
+        os.utime(path, ns=(10**18 + len(content), 10**18 + sum(content)))
+        made = response()
+        expect_values(made.headers, "content-length", str(len(content)))
+        expect_values(made.headers, "x-a")
+        expect_equal(content_of(made), content)
+        made.headers.add("x-a", "1")
+
+
+@clause(
+    "file-response.vanished",
+    level=SHOULD,
+    source="ruling",
+    also="RFC 9112 §8",
+    depends_on=["file-response.construct"],
+    needs="file",
+)
+@given(
+    size=st.sampled_from([1, 5, 5000]),
+    bufsize=st.sampled_from([1, 5, 65536]),
+    how=st.sampled_from(["removed", "a folder", "empty"]),
+)
+def test_vanished(impl, size, bufsize, how):
+    """A file that is gone before its first chunk raises, instead of ending quietly."""
+    path = write(octets(size), "vanishing.html")
+    response = impl.FileResponse(200, path, (), bufsize)
+    remove(path)
+    if how == "a folder":
+        os.mkdir(path)
+    elif how == "empty":
+        write(b"", "vanishing.html")
+    got, error = b"", None
+    try:
+        for chunk in chunks_of(response):
+            got += chunk
+    except Exception as raised:
+        error = raised
+    finally:
+        remove(path)
+    # What had been read before may still come.
+    whole = error is not None or got == octets(size)
+    expect(whole, f"an exception, or all {size} octets", f"an end after {len(got)} octets")

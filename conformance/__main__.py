@@ -7,22 +7,17 @@ import difflib
 import json
 import os
 import sys
-import textwrap
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NoReturn
 
 from . import __version__
 from .clause import MUST, REGISTRY, SHOULD, Clause
+from .explain import REFERENCE, explanation
 from .gate import load_clauses
-from .specification.citations import citations, folder_of
 from .specification.markdown import specification
 from .statements import judged_by
 from .supervise import gate
-
-#: The package whose lines `explain` shows; its source is read, and never imported.
-REFERENCE = "reference"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     else:
         if arguments.id not in REGISTRY:
             parser.error(_unknown(arguments.id))
-        text = "\n".join(_explanation(REGISTRY[arguments.id])) + "\n"
+        text = "\n".join(explanation(REGISTRY[arguments.id])) + "\n"
     return _print(text)
 
 
@@ -194,31 +189,6 @@ def _unknown(id: str) -> str:
     near = difflib.get_close_matches(id, REGISTRY, 1, cutoff=0.5)
     hint = f"; the nearest is {near[0]}" if near else ""
     return f"no clause has the id {id!r}{hint}"
-
-
-def _explanation(clause: Clause) -> Iterator[str]:
-    yield f"{clause.id}: {clause.statement}"
-    if clause.why:
-        yield f"\n{clause.why}"
-    yield f"\nlevel       {clause.level}"
-    yield f"source      {clause.source}"
-    tightened = f", a MUST since {clause.tightened}" if clause.tightened else ""
-    yield f"since       {clause.since}{tightened}"
-    if clause.depends_on:
-        yield f"depends on  {', '.join(clause.depends_on)}"
-    yield f"only this   pytest --pyargs conformance --impl=MODULE --clause={clause.id}"
-    yield "\nIt judges:"
-    for statement in judged_by(clause.id):
-        said = f"{statement.key} ({statement.level}, {statement.source}): {statement.text}"
-        yield textwrap.fill(said, 96, initial_indent="  ", subsequent_indent="    ")
-    folder = folder_of(REFERENCE)
-    if folder is None:
-        return
-    yield "\nThe reference obeys it in:"
-    for citation in citations(folder):
-        if citation.id == clause.id:
-            place = citation.file.relative_to(folder.parent).as_posix()
-            yield f"  {place}:{citation.line}: {citation.code}"
 
 
 def _print(text: str) -> int:

@@ -234,9 +234,25 @@ class TestCommands:
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Where the reference is not installed, nothing is said of its lines."""
-        monkeypatch.setattr("conformance.__main__.REFERENCE", "no_such_package")
+        monkeypatch.setattr("conformance.explain.REFERENCE", "no_such_package")
         assert main(["explain", "headers.shapes"]) == 0
-        assert "reference" not in capsys.readouterr().out
+        assert "The reference obeys it in" not in capsys.readouterr().out
+
+    def test_explain_an_example(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """`explain` shows a call that fails and passes, each with what was on the wire."""
+        assert main(["explain", "wire.content-length"]) == 0
+        out = capsys.readouterr().out
+        fails, _, passes = out.partition("\nFor the same values it passes the reference:\n")
+        assert 'It fails an implementation made in the belief "' in fails
+        assert re.search(r"^  octets    HTTP/1\.1 \d{3} .*\\r\\n$", fails, re.MULTILINE)
+        assert re.match(r"  octets    HTTP/1\.1 \d{3} .*\\r\\n\n", passes)
+
+    def test_explain_a_ruling(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """`explain` says what was ruled and why, and what the standards say."""
+        assert main(["explain", "headers.get-first"]) == 0
+        assert "Why: The document does not say which" in capsys.readouterr().out
+        assert main(["explain", "wire.content-length"]) == 0
+        assert "The standards say:\n  RFC 9110" in capsys.readouterr().out
 
     @pytest.mark.parametrize(
         ("argv", "said"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from .clause import NotProvided, Violation
@@ -139,14 +140,20 @@ TUPLE = "responsify((200, (name, value), 'a'))"
 
 
 async def through_every_door(impl: Any, name: Any, value: Any) -> list[tuple[str, Any]]:
-    """What each door of a response made of the field: (door, response or REFUSED)."""
-    results = [
-        (door, unless_refused(enter, impl, name, value)) for door, enter in RESPONSES.items()
-    ]
-    try:
-        results.append((TUPLE, await impl.responsify((200, (name, value), "a"))))
-    except (ValueError, TypeError):
-        results.append((TUPLE, REFUSED))
+    """What each door of a response made of the field: (door, response or REFUSED).
+
+    A door that is not provided is left out: what else there is, is judged all the same.
+    """
+    results: list[tuple[str, Any]] = []
+    assert impl.Response  # without it there is no door at all: not provided
+    for door, enter in RESPONSES.items():
+        with suppress(NotProvided):
+            results.append((door, unless_refused(enter, impl, name, value)))
+    with suppress(NotProvided):
+        try:
+            results.append((TUPLE, await impl.responsify((200, (name, value), "a"))))
+        except (ValueError, TypeError):
+            results.append((TUPLE, REFUSED))
     return results
 
 

@@ -107,9 +107,10 @@ async def test_exceptions(impl, kind, depth, in_tuple):
     smth = Counter().coroutine(error)
     for _ in range(depth):
         smth = Counter().coroutine((200, smth) if in_tuple else smth)
+    responsify = impl.responsify
     reached()
     try:
-        response = await impl.responsify(smth)
+        response = await responsify(smth)
     except BaseException as raised:
         expect_is(raised, error)
         return

@@ -181,7 +181,8 @@ def without_consequences(
     """`entries`, where a failure that follows from another one is not judged.
 
     It follows where a clause it depends on failed too, or was not judged itself: so one cause
-    counts once, in whatever order or process the clauses ran.
+    counts once, in whatever order or process the clauses ran. What is not provided causes none: a
+    clause that needs it says so itself.
     """
     by_id = {entry.id: entry for entry in entries}
     causes: dict[str, str] = {}
@@ -190,12 +191,7 @@ def without_consequences(
         if id not in causes:
             causes[id] = ""
             for other in depends_on.get(id, ()):
-                if other in by_id and by_id[other].outcome in (
-                    "fail",
-                    "timeout",
-                    "died",
-                    "not-provided",
-                ):
+                if other in by_id and by_id[other].outcome in ("fail", "timeout", "died"):
                     causes[id] = cause(other) or other
                     break
         return causes[id]

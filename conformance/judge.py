@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import inspect
 import time
@@ -99,6 +100,7 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
     """What comes of examining `impl` by `clause`; raises only the KeyboardInterrupt of a user."""
     Reached.ran = Reached.examples = 0
     _last_fault.clear()
+    _missing.clear()
     started = time.perf_counter()
     found = _Found("pass")
     watch = Watch(budget.seconds, budget.seconds * EXAMPLE_SHARE)
@@ -140,7 +142,9 @@ def _examine(clause: Clause, impl: Implementation, budget: Budget) -> None:
         getattr(impl, clause.export)
     if not hasattr(function, "hypothesis"):
         for case in getattr(function, "cases", [{}])[: budget.max_examples]:
-            _example(function, impl=impl, **case)
+            with contextlib.suppress(UnsatisfiedAssumption):
+                _example(function, impl=impl, **case)
+        _expect_provided()
         return
     handle = function.hypothesis
     if not hasattr(handle.inner_test, "is_counted"):
@@ -163,7 +167,18 @@ def _examine(clause: Clause, impl: Implementation, budget: Budget) -> None:
     if seed is not None:
         hypothesis.seed(seed)(function)
     handle.inner_test._hypothesis_internal_add_digest = f"{clause.id} {impl.name}".encode()
-    function(impl=impl)
+    try:
+        function(impl=impl)
+    except Unsatisfiable:
+        _expect_provided()
+        raise
+    _expect_provided()
+
+
+def _expect_provided() -> None:
+    """Says what is not exported where no example did without it."""
+    if _missing and not Reached.examples:
+        raise _missing[0]
 
 
 def _counted(test: Callable[..., Any]) -> Callable[..., None]:
@@ -187,6 +202,13 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         # Hypothesis tells faults apart by the line that raised: that of the clause, here.
         _last_fault[:] = [violation.with_traceback(_cut(violation, test))]
         raise
+    except NotProvided as error:
+        # Another example may do without; a clause of which none does is not provided.
+        Reached.ran, Reached.now = Reached.ran - 1, False
+        _missing.append(error)
+        if len(_missing) == PATIENCE and not Reached.examples:
+            raise
+        raise UnsatisfiedAssumption from error
     except (unittest.SkipTest, UnsatisfiedAssumption, StopTest, Deadline):
         raise
     except Exception as error:
@@ -209,6 +231,11 @@ def _cut(violation: Violation, test: Callable[..., Any]) -> TracebackType | None
     body = TracebackType(None, found.tb_frame, found.tb_lasti, found.tb_lineno)
     return TracebackType(body, first.tb_frame, first.tb_lasti, first.tb_lineno)
 
+
+#: What was missing in each example that asked for what is not exported.
+_missing: list[NotProvided] = []
+#: The examples after which it is thought that all will ask for it.
+PATIENCE = 10
 
 #: The exception of the last example that found a fault, until the clause is judged.
 _last_fault: list[Exception] = []

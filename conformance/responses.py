@@ -18,15 +18,8 @@ KINDS = (
 )  # fmt: skip
 
 
-#: The kinds that are not the name of what makes them.
-_MADE_BY = dict.fromkeys(("str", "bytes", "tuple", "coroutine"), "responsify")
-
-
 class Recipe:
-    """What a response is made of: `make(impl)` makes it, by the way that `kind` names.
-
-    Where an implementation does not export that way, it is made by Response.
-    """
+    """What a response is made of: `make(impl)` makes it, by the way that `kind` names."""
 
     def __init__(self, kind: str, code: int, pairs: list[tuple[str, str]], data: bytes) -> None:
         self.kind = kind
@@ -50,9 +43,6 @@ class Recipe:
 
     async def make(self, impl: Any) -> Any:
         kind, code, pairs = self.kind, self.code, self.pairs
-        if not impl.exports(_MADE_BY.get(kind, kind)):
-            data = self.data if self.content is None else self.content
-            return impl.Response(code, pairs, data)
         if kind == "Response":
             return impl.Response(code, pairs, self.data)
         if kind == "FileResponse":

@@ -71,7 +71,8 @@ class _File(Response):
 
 
 class Abort(exceptions.HTTPException):
-    def __init__(self, code: int, description: Any = "", headers: Any = ()) -> None:
+    # The code belongs to the class in Werkzeug: an exception can be made without, and copied so.
+    def __init__(self, code: Any = None, description: Any = "", headers: Any = ()) -> None:
         if pairs(headers):
             raise NotProvided("Abort.headers")
         super().__init__(description)

@@ -27,7 +27,7 @@ from .expect import (
 )
 from .failure import show
 from .grammar import PHRASES, allows_content
-from .strategies import Fields, field_values, fields, pairs, texts
+from .strategies import Fields, field_values, pairs, repeating_fields, texts
 
 CONSTRUCT = ["abort.construct"]
 CODES = sorted({*PHRASES, 299, 418, 450, 499, 510, 599})
@@ -39,7 +39,7 @@ def codes():
 
 
 @clause("abort.construct", level=MUST, source="doc")
-@given(code=codes(), description=texts(), argument=fields())
+@given(code=codes(), description=texts(), argument=repeating_fields())
 @example(code=200, description=" <p>\r\n", argument=Fields("generator", [("x", "a"), ("X", "b")]))
 @example(code=404, description="a" * 3000, argument=Fields("Keyed", [("X-A", "1")]))
 @example(code=404, description="a", argument=Fields("Headers", []))
@@ -145,7 +145,7 @@ def test_headers_apart(impl, pairs, shape):
 
 
 @clause("abort.raises", level=MUST, source="doc", depends_on=CONSTRUCT)
-@given(code=codes(), info=texts(), argument=fields())
+@given(code=codes(), info=texts(), argument=repeating_fields())
 @example(code=200, info="a", argument=Fields("list", [("x", "a"), ("X", "b")]))
 @example(code=299, info="", argument=Fields("Headers", []))
 def test_raises(impl, code, info, argument):

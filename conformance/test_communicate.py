@@ -73,7 +73,20 @@ async def test_upgrade(impl, parts, early, code):
     depends_on=["response.communicate"],
     needs="streams",
 )
-@given(recipe=recipes(("Response", "FileResponse", "static", "jsonify", "str", "tuple")))
+@given(
+    recipe=recipes(
+        (
+            "Response",
+            "FileResponse",
+            "static",
+            "jsonify",
+            "FileResponse",
+            "tuple",
+            "str",
+            "FileResponse",
+        )
+    )
+)
 async def test_communicate_default(impl, recipe):
     """The default communicate leaves the connection as it was: open, nothing read or written."""
     response = await recipe.make(impl)

@@ -23,10 +23,10 @@ from .expect import (
 from .grammar import URI_REFERENCE
 from .strategies import (
     Fields,
-    fields,
     masks,
     pairs,
     recase,
+    repeating_fields,
     texts,
     texts_that_are_no_uri,
     uri_references,
@@ -86,7 +86,7 @@ def located(impl, path):
     path=references(),
     info=texts(),
     code=st.sampled_from([301, 302, 303, 307, 308, 300, 305, 399, 201, 418]),
-    argument=fields(3),
+    argument=repeating_fields(),
 )
 def test_raises(impl, path, info, code, argument):
     """redirect raises Abort with the code, info as its description, and the other headers."""

@@ -54,7 +54,7 @@ async def test_tuple_code(impl, code, text, kind):
         "str": lambda: text,
         "bytes": lambda: text.encode(),
         "Response": lambda: impl.Response(299, (), text.encode()),
-        "FileResponse": lambda: impl.FileResponse(299, sample(), ()),
+        "FileResponse": lambda: impl.FileResponse(599, sample(), ()),
         "jsonify": lambda: impl.jsonify(1),
         "HTTPStatus": lambda: text,
     }[kind]()

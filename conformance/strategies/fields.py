@@ -108,7 +108,7 @@ KNOWN_VALUES = (
 
 def field_values() -> SearchStrategy[str]:
     """Visible ASCII with white space inside; may be empty."""
-    return known_or(_ASCII_VALUES, _field_value, max_size=8)
+    return known_or((*_ASCII_VALUES, *_WITH_BLANKS), _field_value, max_size=8)
 
 
 def _field_value(octets: bytes) -> str:
@@ -117,12 +117,16 @@ def _field_value(octets: bytes) -> str:
 
 _VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
 _ASCII_VALUES = tuple(value for value in KNOWN_VALUES if value.isascii())
+#: Blanks inside are what is changed most often.
+_WITH_BLANKS = ("a\tb", "a  b", "a \t b", "a   b")
 
 
 def obs_text_values() -> SearchStrategy[str]:
     """Values with at least one character of U+0080..U+00FF, sent as latin-1."""
-    obs_text = "\x80\x85\xa0éÿ" * 25 + "".join(map(chr, range(0x80, 0x100)))
-    return one_of_each("{}{}{}".format, ("", "a", "a b"), obs_text, ("", "a", "\x80", "b a"))
+    known = ["\x85", "\xa0"] * 22 + [*"\x80éÿ", "Ã©", "\xe2\x82\xac", "Ã¤"] * 10
+    obs_text = [*known, *map(chr, range(0x80, 0x100))]
+    before, after = ("", "", "a", "a b"), ("", "", "a", "\x80", "b a")
+    return one_of_each("{}{}{}".format, before, obs_text, after)
 
 
 def wide_values() -> SearchStrategy[str]:
@@ -144,7 +148,9 @@ BREAKS = (
 
 def breaking_values() -> SearchStrategy[str]:
     """Values with a CR, LF or NUL at the start, inside or at the end."""
-    return one_of_each("{}{}{}".format, ("", "a", "a b"), BREAKS, ("", "a", " "))
+    # A pattern that ends in "$" lets one line feed at the end through.
+    breaks = (*BREAKS, "\n", "\n", "\r\n folded")
+    return one_of_each("{}{}{}".format, ("", "a", "a b"), breaks, ("", "", "a", " "))
 
 
 #: Every control character that a value must not hold and that breaks no line.

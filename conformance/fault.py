@@ -108,13 +108,18 @@ def fault_of(
     stack = "".join(traceback.format_exception(error)) if with_stack else ""
     if not isinstance(error, Violation):
         return Fault("no exception", said(error), call, None, stack)
+    on_wire = octets_of(error)
+    return Fault(same_each_run(error.expected), same_each_run(error.got), call, on_wire, stack)
+
+
+def octets_of(error: Violation) -> Octets | None:
+    """What was on the wire around the fault, None where nothing was."""
     octets, at = error.octets, error.at
     if octets is None:
         octets = _with_the_fault(error)
     if octets is not None and at is None:
         at = _place(octets, error)
-    on_wire = None if octets is None else around(octets, at)
-    return Fault(same_each_run(error.expected), same_each_run(error.got), call, on_wire, stack)
+    return None if octets is None else around(octets, at)
 
 
 def around(octets: bytes, at: tuple[int, int] | None) -> Octets:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from .clause import REGISTRY, Clause, Violation
 from .expect import expect, expect_equal, pairs_of
 from .failure import said, show
+from .fault import labelled, octets_of
 from .grammar import CONTENT_LENGTH, FIELD_LINE, STATUS_LINE, allows_content
 from .wire import PROBE, Head, cut, read_two, serialize
 
@@ -64,24 +64,17 @@ class NotConforming(Violation):
     """What `check` raises: a violation of `clause`, told as the gate tells it."""
 
     def __init__(self, clause: Clause, found: Violation, octets: bytes | None) -> None:
-        super().__init__(found.expected, found.got, found.octets or octets)
+        super().__init__(found.expected, found.got, found.octets or octets, found.at)
         self.clause = clause
 
     def __str__(self) -> str:
-        lines = [
-            f"{self.clause.id} ({self.clause.level})",
-            self.clause.statement,
-            "",
-            _item("expected", self.expected),
-            _item("got", self.got),
-        ]
-        if self.octets is not None:
-            lines.append(_item("octets", show(self.octets)))
-        return "\n".join([*lines, _item("source", self.clause.source)])
-
-
-def _item(label: str, text: str) -> str:
-    return textwrap.indent(text, " " * 10).replace(" " * 10, f"{label:<10}", 1)
+        items = [("expected", self.expected), ("got", self.got)]
+        octets = octets_of(self)
+        if octets is not None:
+            items.append(("octets", "\n".join(octets.lines())))
+        items.append(("source", self.clause.source))
+        head = f"{self.clause.id} ({self.clause.level})\n{self.clause.statement}\n\n"
+        return head + "\n".join(labelled(label, text) for label, text in items)
 
 
 def check(response: Any, method: str = "GET") -> None:

@@ -109,7 +109,10 @@ def test_the_octets_are_told() -> None:
     assert str(caught.value).splitlines()[3:] == [
         "expected  1",
         "got       7",
-        r"octets    b'HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\na'",
+        r"octets    HTTP/1.1 200 OK\r\n",
+        r"          Content-Length: 7\r\n",
+        r"          \r\n",
+        r"          a",
         "source    RFC 9110 §8.6; RFC 9112 §6.3",
     ]
 

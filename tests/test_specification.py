@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import json
 import os
 import re
@@ -19,9 +21,10 @@ from conformance.clause import MUST, REGISTRY, SHOULD
 from conformance.gate import load_clauses
 from conformance.implementation import OPTIONAL, REQUIRED
 from conformance.specification.makers import RECIPE
-from conformance.specification.markdown import plain, specification
+from conformance.specification.markdown import EXAMPLE, plain, specification
 from conformance.specification.names import CALLS
 from conformance.statements import AREAS, OPEN, RULES, STATEMENTS, judged_by
+from conformance.streams import LoggingWriter
 
 load_clauses()
 ROOT = Path(__file__).parent.parent
@@ -135,7 +138,50 @@ class TestRecipe:
             self.inside(tmp_path / "root", "link")
 
 
+class TestExample:
+    """The example with which the specification begins."""
+
+    @pytest.mark.parametrize(
+        ("path", "starts", "holds"),
+        [
+            ("/old", b"HTTP/1.1 302 ", b"location: /new\r\n"),
+            ("/report", b"HTTP/1.1 200 ", b"content-type: text/plain\r\n"),
+            ("/data", b"HTTP/1.1 200 ", b'\r\n\r\n{"a": [1, 2]}'),
+            ("/x", b"HTTP/1.1 404 ", b"\r\n\r\n<p>There is no /x"),
+        ],
+    )
+    def test_it_runs(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        path: str,
+        starts: bytes,
+        holds: bytes,
+    ) -> None:
+        """Each way through it is a message on the wire."""
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "report.txt").write_bytes(b"a")
+        namespace: dict[str, Any] = {name: getattr(reference, name) for name in reference.__all__}
+        exec(EXAMPLE, namespace)
+        writer = LoggingWriter()
+        asyncio.run(namespace["serve"](path, object(), writer))
+        assert writer.octets.startswith(starts)
+        assert holds in writer.octets
+
+
 class TestMarkdown:
+    def test_later_clauses_say_so(
+        self, registry: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A clause that came later than the first version says since when, or was a SHOULD until.
+
+        Of those of the first version nothing is said.
+        """
+        assert "(Since " not in specification()
+        id = "headers.get-first"
+        registry[id] = dataclasses.replace(registry[id], since="0.2", tightened="0.3")
+        assert "(Since 0.2.) (A SHOULD before 0.3.)" in specification()
+
     def test_the_committed_copy_is_current(self) -> None:
         """SPECIFICATION.md is what the command prints."""
         committed = (ROOT / "SPECIFICATION.md").read_text(encoding="utf-8")

@@ -108,7 +108,7 @@ REDIRECT = area(
     ),
     left_open(
         "redirect/mixed-way",
-        """Whether such text keeps its `%XX` and has the rest encoded, has its `%` encoded as
-        well, or is refused.""",
+        """Whether text that holds both a valid `%XX` and what no URI holds keeps its `%XX` and has
+        the rest encoded, has its `%` encoded as well, or is refused.""",
     ),
 )

@@ -249,6 +249,7 @@ RESPONSIFY = area(
     ),
     left_open("responsify/namedtuples", "Whether a namedtuple counts as a tuple."),
     left_open(
-        "responsify/header-shapes", "Other shapes of headers inside a tuple, such as a dict."
+        "responsify/header-shapes",
+        "Whether a tuple may hold headers in another shape, such as a dict.",
     ),
 )

@@ -6,17 +6,43 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ..clause import MUST, REGISTRY, SHOULD, Clause, in_order
+from ..clause import MUST, REGISTRY, SHOULD, VERSIONS, Clause, in_order
 from ..statements import AREAS, OPEN, RULES, STATEMENTS, Area
 from .names import CALLS, NAMES
 
-INTRODUCTION = """\
+#: What the API is for: a handler, and the server that calls it.
+EXAMPLE = """\
+async def handler(path):
+    if path == "/old":
+        redirect("/new")  # raises Abort, with code 302 and a Location
+    if path == "/report":
+        return static("report.txt", attachment=False)  # a FileResponse
+    if path == "/data":
+        return jsonify({"a": [1, 2]})  # a Response
+    return 404, ("Cache-Control", "no-store"), f"<p>There is no {path}"
+
+
+async def serve(path, reader, writer):
+    try:
+        response = await responsify(handler(path))
+    except Abort as error:
+        response = error
+    await send(response, reader, writer)
+"""
+
+INTRODUCTION = f"""\
 # The response API
 
 An HTTP response API for asyncio servers: header fields, responses, files, aborts, and what makes a
-response of whatever a handler returned. This is its specification. Each statement names the clauses
-that judge it; a clause is a test, and its entry in the [index](#clause-index) says what it checks.
-This file is generated: `python -m conformance specification`.
+response of whatever a handler returned. This is version {VERSIONS[-1]} of its specification. Each
+statement names the clauses that judge it; a clause is a test, and its entry in the
+[index](#clause-index) says what it checks. This file is generated: `python -m conformance
+specification`.
+
+In use it looks like this:
+
+```python
+{EXAMPLE}```
 
 ## How to read it
 
@@ -33,6 +59,10 @@ contradicts itself.
 To **refuse** bad input is to raise ValueError, or TypeError for a wrong type, from the call that
 was handed it, before a byte is written. (UnicodeEncodeError is a ValueError.) Good input is never
 refused: what always raises conforms to nothing.
+
+Field name, field value, content, reason phrase and status code are the terms of RFC 9110. A *chunk*
+is one bytes object of `data`, or, where a message says `Transfer-Encoding: chunked`, its frame on
+the wire. A *door* is any call through which a name or a value reaches the header fields.
 """
 
 
@@ -94,6 +124,10 @@ def _index() -> Iterator[str]:
 
 def _of_clause(clause: Clause) -> str:
     statement = plain(clause.statement)
+    if clause.since != VERSIONS[0]:
+        statement += f" (Since {clause.since}.)"
+    if clause.tightened:
+        statement += f" (A SHOULD before {clause.tightened}.)"
     return f"{statement}<br>{plain(' '.join(clause.why.split()))}" if clause.why else statement
 
 

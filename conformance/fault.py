@@ -39,7 +39,7 @@ class Octets:
         first, last = self.marked or (-1, -1)
         line = carets = ""
         for number, octet in enumerate(self.text):
-            shown = _escaped(octet)
+            shown = escaped(octet)
             if len(line) + len(shown) > _COLUMNS:
                 yield from _pair(line, carets)
                 line = carets = ""
@@ -63,7 +63,8 @@ def _pair(line: str, carets: str) -> Iterator[str]:
         yield carets.rstrip()
 
 
-def _escaped(octet: str) -> str:
+def escaped(octet: str) -> str:
+    """An octet, given as a character of latin-1, as it is shown."""
     known = {"\r": "\\r", "\n": "\\n", "\t": "\\t", "\\": "\\\\"}
     if octet in known:
         return known[octet]

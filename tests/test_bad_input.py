@@ -102,6 +102,15 @@ def test_report_of_another_kind(command: Command, name: str) -> None:
     )
 
 
+def test_report_whose_engine_is_missing(command: Command) -> None:
+    """Where a format needs what is not installed, one line says how to install it."""
+    command.write("hiding.py", "import sys\nsys.modules['jinja2'] = None\n")
+    refused(
+        command("--impl=hiding", "--report=report.html"),
+        "--report=report.html: needs Jinja2: python -m pip install 'response-conformance[html]'",
+    )
+
+
 def test_report_with_a_name_too_long(command: Command) -> None:
     """A name that no file can have is refused before the run."""
     name = "a" * 300 + ".md"

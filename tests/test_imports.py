@@ -94,12 +94,20 @@ def test_strategies_import_hypothesis_and_grammar(name: str) -> None:
     }
 
 
+#: Two modules speak HTTP by h11; one makes a page, by the engine that an extra installs.
+THIRD_PARTIES = {
+    "conformance.wire": {"h11"},
+    "conformance.serve": {"h11"},
+    "conformance.report.as_html": {"jinja2", "markupsafe"},
+}
+
+
 @pytest.mark.parametrize("name", sorted(set(CONFORMANCE) - set(CLAUSES)))
-def test_only_wire_and_serve_import_h11(name: str) -> None:
-    """Beside the clauses, one module reads responses by h11, one requests; no other needs more."""
+def test_third_parties(name: str) -> None:
+    """Beside the clauses, no module but these needs more than Hypothesis and pytest."""
     found = {i.split(".")[0] for i in imported(name, CONFORMANCE[name])}
     third = found - {*sys.stdlib_module_names, "conformance", "hypothesis", "pytest"}
-    assert third <= ({"h11"} if name in ("conformance.wire", "conformance.serve") else set())
+    assert third <= THIRD_PARTIES.get(name, set())
 
 
 @pytest.mark.parametrize("name", CLAUSES)

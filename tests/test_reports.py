@@ -348,11 +348,10 @@ def test_visible(text: str, shown: str) -> None:
         (
             "doc; RFC 9110 §15.2, §15.3.5; ruling",
             [
-                ("doc; ", ""), ("RFC 9110 §15.2", "9110.html#section-15.2"), (", ", ""),
-                ("§15.3.5", "9110.html#section-15.3.5"), ("; ruling", ""),
+                ("doc", ""), ("; ", ""), ("RFC 9110 §15.2", "9110.html#section-15.2"), (", ", ""),
+                ("§15.3.5", "9110.html#section-15.3.5"), ("; ", ""), ("ruling", ""),
             ],
         ),
-        ("RFC 3986", [("RFC 3986", "3986.html")]),
     ],
 )  # fmt: skip
 def test_sources_are_linked(source: str, found: list[tuple[str, str]]) -> None:

@@ -86,7 +86,7 @@ def _entries(entries: list[Entry], run: Run, heading: str) -> Iterator[str]:
         yield f"\n{heading}# {SIGNS[entry.outcome]} `{entry.id}` ({entry.level}, {entry.outcome})"
         yield f"\n{_literal(entry.statement)} ({source})"
         yield from _found(entry)
-        yield from _fenced("only this", only_this(run.name, entry.id), "sh")
+        yield from _fenced("to run only this", only_this(run.name, entry), "sh")
     if len(entries) > MOST:
         ids = ", ".join(f"`{entry.id}`" for entry in entries[MOST:])
         yield f"\nAnd {len(entries) - MOST} more: {ids}"
@@ -98,7 +98,7 @@ def _found(entry: Entry) -> Iterator[str]:
         yield from _fenced("got", fault.got)
         yield from _fenced("for this call", fault.call, "python")
         if fault.octets:
-            yield from _fenced("octets", repr(fault.octets.text.encode("latin-1")), "python")
+            yield from _fenced("octets", "\n".join(fault.octets.lines()))
     if not entry.faults:
         yield from _fenced("because", entry.detail)
 

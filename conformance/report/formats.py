@@ -12,7 +12,7 @@ from pathlib import Path
 from .model import Run
 
 #: The module of each suffix; its `text` gives the report on a list of runs.
-FORMATS = {".json": "as_json", ".md": "as_markdown", ".svg": "as_svg"}
+FORMATS = {".json": "as_json", ".md": "as_markdown", ".html": "as_html", ".svg": "as_svg"}
 #: What a format needs beyond the gate: the name to import, that of the package, and of the extra.
 NEEDS = {".html": ("jinja2", "Jinja2", "html")}
 

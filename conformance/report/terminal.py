@@ -6,6 +6,7 @@ from collections import Counter
 
 from ..fault import Fault
 from .model import OUTCOMES, Entry, Run
+from .words import only_this
 
 
 def failure(entry: Entry, name: str) -> list[str]:
@@ -19,8 +20,7 @@ def failure(entry: Entry, name: str) -> list[str]:
         "",
         *entry.detail.splitlines(),
         "source    " + entry.source,
-        f"to run only this: pytest --pyargs conformance --impl={name} --clause={entry.id}"
-        + (" --isolate" if entry.outcome == "died" else ""),
+        "to run only this: " + only_this(name, entry),
         *(line for fault in entry.faults if fault.stack for line in _stack(fault)),
     ]
 

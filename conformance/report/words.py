@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .model import Run
+from .model import Entry, Run
 
 #: A sign for each outcome, beside its word: colour alone tells nothing.
 SIGNS = {
@@ -27,7 +27,7 @@ SIGNS = {
 }
 VERDICT_SIGNS = {"conforms": "✓", "fails": "✗", "inconclusive": "?"}
 
-_RFC = re.compile(r"RFC (?P<number>\d+)(?P<sections>(?:,? §[\d.]*\d)*)")
+_RFC = re.compile(r"RFC (?P<number>\d+) §(?P<first>[\d.]+)(?P<others>(?:, §[\d.]+)*)")
 
 
 def visible(text: str) -> str:
@@ -51,28 +51,25 @@ class Part:
 
 
 def parts(source: str) -> Iterator[Part]:
-    """The pieces of a clause's source, in order; a section of an RFC has an address."""
-    end = 0
-    for match in _RFC.finditer(source):
-        if match.start() > end:
-            yield Part(source[end : match.start()])
+    """The pieces of a clause's source, in order: each section of an RFC has an address."""
+    for number, one in enumerate(source.split("; ")):
+        if number:
+            yield Part("; ")
+        match = _RFC.fullmatch(one)
+        if match is None:
+            yield Part(one)  # doc or ruling
+            continue
         page = f"https://www.rfc-editor.org/rfc/rfc{match['number']}.html"
-        sections = re.findall(r"§([\d.]+)", match["sections"])
-        if not sections:
-            yield Part(match[0], page)
-        for position, section in enumerate(sections):
-            if position:
-                yield Part(", ")
-            prefix = "" if position else f"RFC {match['number']} "
-            yield Part(f"{prefix}§{section}", f"{page}#section-{section}")
-        end = match.end()
-    if end < len(source):
-        yield Part(source[end:])
+        yield Part(f"RFC {match['number']} §{match['first']}", f"{page}#section-{match['first']}")
+        for section in re.findall(r"[\d.]+", match["others"]):
+            yield Part(", ")
+            yield Part(f"§{section}", f"{page}#section-{section}")
 
 
-def only_this(name: str, id: str) -> str:
-    """The command that runs one clause on one implementation."""
-    return shlex.join(["pytest", "--pyargs", "conformance", f"--impl={name}", f"--clause={id}"])
+def only_this(name: str, entry: Entry) -> str:
+    """The command that judges one implementation by one clause only."""
+    command = ["pytest", "--pyargs", "conformance", f"--impl={name}", f"--clause={entry.id}"]
+    return shlex.join([*command, "--isolate"] if entry.outcome == "died" else command)
 
 
 def overall(runs: list[Run]) -> str:

@@ -415,8 +415,10 @@ def test_arguments_apart(impl, pairs, shape):
     pairs = [("x-a", "1"), *(pair for pair in pairs if pair[0].lower() not in OWN)]
     argument = Fields(shape, pairs).make(impl)
     expected = Fields(shape, pairs).pairs
+    # A file written again is another one to whoever names it by the time of its last change.
+    path = write(b"a")
     first = impl.static(sample(), True, argument)
-    second = impl.static(write(b"a"), True, argument)
+    second = impl.static(path, True, argument)
     expect_equal(type_of(first), "text/plain")
     expect_equal(type_of(second), "text/html")
     before = pairs_of(second.headers)
@@ -426,9 +428,10 @@ def test_arguments_apart(impl, pairs, shape):
     expect_fields(argument, expected)
     expect_fields(second.headers, before)
     # Nobody looked at the headers before the argument changed.
-    unseen = impl.static(write(b"a"), True, argument)
+    unseen = impl.static(path, True, argument)
     change(argument)
-    expect_fields(unseen.headers, before)
+    date = [pair for pair in pairs_of(unseen.headers) if pair[0] == "date"]
+    expect_fields(unseen.headers, [pair for pair in before if pair[0] != "date"] + date)
     for more in OVERRIDING:
         fields_given = Fields(shape, [*pairs, *more])
         for attachment in (True, False):

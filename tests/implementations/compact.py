@@ -4,6 +4,7 @@ keeps headers as one list of pairs, and brings its own send()."""
 from __future__ import annotations
 
 import copyreg
+import email.utils
 import inspect
 import ipaddress
 import json
@@ -318,7 +319,14 @@ def static(path: Any, attachment: bool = True, headers: Source = ()) -> FileResp
         star = quote(name, safe="", errors="replace")
         merged["Content-Disposition"] = f"attachment; filename*=UTF-8''{star}"
     merged.replace(given)
-    return FileResponse(200, path, merged)
+    response = FileResponse(200, path, merged)
+    changed = os.stat(path).st_mtime_ns
+    response.headers.setdefault("ETag", f'"{changed:x}"')
+    response.headers.setdefault(
+        "Last-Modified", email.utils.formatdate(changed // 10**9, usegmt=True)
+    )
+    response.headers.setdefault("Date", email.utils.formatdate(usegmt=True))
+    return response
 
 
 def jsonify(smth: Any) -> Response:

@@ -83,6 +83,10 @@ class Skipped(unittest.SkipTest):
     """A clause cannot be judged on this machine; the argument says why."""
 
 
+class Deadline(BaseException):
+    """Time is over: raised wherever the code is. No Exception, lest the code take it for its."""
+
+
 @dataclass(frozen=True)
 class Clause:
     """One statement about an implementation, and the function that judges it.

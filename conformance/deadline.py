@@ -18,14 +18,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, process_time
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
-from .clause import Reached
+from .clause import Deadline, Reached
 from .failure import owner
+
+T = TypeVar("T")
 
 #: Seconds from one tick to the next, at most; a shorter limit has shorter ticks.
 TICK = 0.25
@@ -41,11 +43,8 @@ _CALLERS = {f"{__package__}.{name}" for name in ("judge", "implementation")}
 _SCHEDSTAT = "/proc/self/schedstat"
 
 
-class Deadline(BaseException):
-    """Raised where the code is busy or waits; no Exception, lest the code take it for its own.
-
-    `limit` is what was passed, `place` says where.
-    """
+class Passed(Deadline):
+    """`limit` was passed; `place` says where."""
 
     def __init__(self, limit: Limit, place: str) -> None:
         super().__init__(f"no end after {limit.seconds:g} s{place}")
@@ -97,10 +96,17 @@ class Watch:
         return self
 
     def __exit__(self, *args: object) -> None:
-        self.leave()
+        self._leave()
 
-    def leave(self) -> None:
-        """Ends the watch; to be called again where Deadline was raised out of the first call."""
+    def run(self, call: Callable[[], T]) -> T:
+        """What `call` gives; raises Deadline where it passes a limit."""
+        try:
+            with self:
+                return call()
+        finally:
+            self._leave()  # the first time may have been stopped, as what came before it
+
+    def _leave(self) -> None:
         if self not in _entered:
             return
         if self._works:
@@ -125,7 +131,7 @@ class Watch:
         for limit in self.limits:
             if self._now >= limit.started + limit.seconds + limit.times_raised * self.grace:
                 limit.times_raised += 1
-                error = Deadline(limit, place(frame))
+                error = Passed(limit, place(frame))
                 if limit.times_raised > PATIENCE and frame is not None:
                     _raise_at_next_line(frame, error)
                 raise error
@@ -161,7 +167,7 @@ def deadline(seconds: float, error: Exception) -> Iterator[None]:
     watch.limits.append(limit)
     try:
         yield
-    except Deadline as reached:
+    except Passed as reached:
         if reached.limit is not limit:
             raise
         raise error from None
@@ -201,7 +207,7 @@ def _queued(
         return 0.0
 
 
-def _raise_at_next_line(frame: FrameType, error: Deadline) -> None:
+def _raise_at_next_line(frame: FrameType, error: Passed) -> None:
     """Raises `error` once more where `frame` goes on: after ``except`` it is in no ``try`` now."""
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
-from .clause import Clause, Violation
+from .clause import Clause, Deadline, Violation
 
 _SUITE = str(Path(__file__).parent)
 _LIBRARY = (sysconfig.get_path("stdlib") + "/", "<frozen")
@@ -99,7 +99,9 @@ def said(error: BaseException) -> str:
     """The type and message of an exception, even of one that has trouble saying it."""
     try:
         text = str(error)
-    except Exception:
+    except (Deadline, KeyboardInterrupt):
+        raise
+    except BaseException:
         text = "(its __str__ raises)"
     return shorten(f"{type(error).__name__}: {text}" if text else type(error).__name__)
 
@@ -108,7 +110,9 @@ def show(value: object) -> str:
     """`repr(value)`, cut to a readable length, even of a value that has trouble saying it."""
     try:
         return shorten(repr(value))
-    except Exception as error:
+    except (Deadline, KeyboardInterrupt):
+        raise
+    except BaseException as error:
         return f"<{type(value).__name__} whose __repr__ raises {type(error).__name__}>"
 
 

@@ -19,6 +19,9 @@ from .clause import Skipped
 from .failure import PREFIX
 
 _folders: list[Path] = []
+_SAMPLE = "sample.txt"
+#: What tells the sample from any other file, once it was written.
+_signatures: list[tuple[int, ...]] = []
 
 
 def folder() -> Path:
@@ -56,8 +59,34 @@ def named(name: str, content: bytes = b"a") -> str | None:
 
 def sample() -> str:
     """The path of a small text file that nobody changes."""
-    path = os.path.join(folder(), "sample.txt")
-    return path if os.path.exists(path) else write(b"sample", "sample.txt")
+    path = os.path.join(folder(), _SAMPLE)
+    if not os.path.exists(path):
+        write(b"sample", _SAMPLE)
+        _signatures[:] = [_signature(path)]
+    return path
+
+
+def repaired() -> list[str]:
+    """Sees to it that the folder and the sample are made anew if they were changed; says so."""
+    if not _folders:
+        return []
+    if not os.path.isdir(_folders[0]):
+        _folders.clear()
+        return ["the folder of the files deleted: undone"]
+    path = os.path.join(_folders[0], _SAMPLE)
+    if not _signatures or _signature(path) == _signatures[0]:
+        return []
+    _signatures.clear()
+    remove(path)
+    return ["a file that it was to serve changed: undone"]
+
+
+def _signature(path: str) -> tuple[int, ...]:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns
 
 
 class Located:

@@ -98,6 +98,7 @@ class Gate:
                     self.strict,
                     entries,
                     self.spec,
+                    impl.noticed,
                 )
             )
         return runs

@@ -6,11 +6,13 @@ import importlib
 import importlib.util
 import sys
 import zlib
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from .clause import NotProvided
+from .damage import Surroundings
 from .deadline import Watch, was_pressed
 from .failure import said
 
@@ -37,9 +39,12 @@ class CannotLoad(Exception):
 class Implementation:
     """An implementation of the API: each exported name is an attribute of this object.
 
-    `name` is what ``--impl`` said, `file` and `version` are texts, "unknown" where there is none.
+    `name` is what ``--impl`` said, `file` and `version` are texts, "unknown" where there is none;
+    `noticed` are remarks on what its import changed in the process.
     An attribute that the implementation does not export raises NotProvided.
     """
+
+    noticed: tuple[str, ...] = ()
 
     def __init__(self, namespace: Any, name: str, file: str = "unknown") -> None:
         self._namespace = namespace
@@ -79,13 +84,12 @@ def load(spec: str, seconds: float = 60.0) -> Implementation:
     ``:attribute`` after any of them names an object to take the place of the module. Raises
     CannotLoad, also where that takes more than so many seconds.
     """
+    surroundings = Surroundings()
     watch = Watch(seconds, seconds)
     try:
-        try:
-            with watch:
-                return _load(spec)
-        finally:
-            watch.leave()
+        impl = watch.run(partial(_load, spec))
+        impl.noticed = tuple(surroundings.restore(imported=True))
+        return impl
     except CannotLoad:
         raise
     except BaseException as error:

@@ -56,6 +56,7 @@ class Isolated:
         self._child: _Child | None = None
         answer = self._start(budget)
         self.version, self.file = answer["version"], answer["file"]
+        self.noticed = tuple(answer["noticed"])
 
     def judge(self, clause: Clause, budget: Budget, version: str, profile: str) -> Entry:
         """As `judge` of the module judge; the outcome `died` where the process ended meanwhile."""
@@ -266,7 +267,7 @@ def _loaded(question: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         impl = load(question["impl"], question["seconds"])
     except CannotLoad as error:
         return None, {"error": str(error)}
-    return impl, {"version": impl.version, "file": impl.file}
+    return impl, {"version": impl.version, "file": impl.file, "noticed": impl.noticed}
 
 
 def _judged(impl: Any, question: dict[str, Any]) -> dict[str, Any]:

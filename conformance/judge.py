@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import inspect
 import time
 import traceback
@@ -12,6 +11,7 @@ import unittest
 import zlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial, wraps
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -20,14 +20,18 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.errors import Flaky, StopTest, Unsatisfiable, UnsatisfiedAssumption
 
 from . import repro
-from .clause import NEEDS, SHOULD, Clause, NotProvided, Reached, Skipped, Violation
-from .deadline import Deadline, Watch, was_pressed
+from .clause import NEEDS, SHOULD, Clause, Deadline, NotProvided, Reached, Skipped, Violation
+from .damage import Surroundings
+from .deadline import Watch, was_pressed
 from .draws import backend
 from .failure import body_of, is_of_the_suite, leaves, said, trace_of
 from .fault import Fault, fault_of
 from .implementation import Implementation
 from .report.model import Entry
 
+#: Seconds that a fault may take to be put into words, and what is left in the event loop to end.
+TELLING_SECONDS = 10.0
+LEAVING_SECONDS = 1.0
 #: The share of a clause's time that one of its examples may take.
 EXAMPLE_SHARE = 1 / 6
 
@@ -103,24 +107,22 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
     _missing.clear()
     started = time.perf_counter()
     found = _Found("pass")
+    surroundings = Surroundings()
     watch = Watch(budget.seconds, budget.seconds * EXAMPLE_SHARE)
     try:
-        try:
-            with watch:
-                _examine(clause, impl, budget)
-        finally:
-            watch.leave()
+        watch.run(partial(_examine, clause, impl, budget))
         if Reached.examples < max(1, Reached.ran * clause.floor):
             share = f"{Reached.examples} of {Reached.ran} examples"
             found = _Found("inconclusive", f"{share} reached an assertion: too few")
     except Deadline as error:
         _leave_loop()
-        found = _blame_last(clause, impl, budget, error)
+        found = _out_of_time(clause, impl, budget, error)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and watch.was_pressed:
             raise
-        found = _blame(clause, impl, budget, error)
+        found = _told(clause, impl, budget, error)
     _last_fault.clear()
+    noticed = surroundings.restore() + _tasks_left()
     seconds = time.perf_counter() - started
     return Entry(
         clause.id,
@@ -133,6 +135,7 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
         found.detail,
         found.faults,
         found.script,
+        tuple(noticed),
     )
 
 
@@ -182,7 +185,7 @@ def _expect_provided() -> None:
 
 
 def _counted(test: Callable[..., Any]) -> Callable[..., None]:
-    @functools.wraps(test)
+    @wraps(test)
     def example(*args: Any, **kwargs: Any) -> None:
         _example(test, *args, **kwargs)
 
@@ -261,23 +264,29 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
         raise Violation("the event loop to be left running", said(error)) from error
 
 
+def _tasks_left() -> list[str]:
+    if not _loops:
+        return []
+    number = len(asyncio.all_tasks(_loops[0]))
+    return [f"tasks left running: {number}"] if number else []
+
+
 def _leave_loop() -> None:
     """Ends the tasks of the event loop, and the loop; if they will not, both are left as is."""
     if not _loops:
         return
     loop = _loops.pop()
-    watch = Watch(1.0, 1.0)
+
+    def end() -> None:
+        tasks = asyncio.all_tasks(loop)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            loop.run_until_complete(asyncio.wait(tasks))
+        loop.close()
+
     try:
-        try:
-            with watch:
-                tasks = asyncio.all_tasks(loop)
-                for task in tasks:
-                    task.cancel()
-                if tasks:
-                    loop.run_until_complete(asyncio.wait(tasks))
-                loop.close()
-        finally:
-            watch.leave()
+        Watch(LEAVING_SECONDS, LEAVING_SECONDS).run(end)
     except (Exception, Deadline):
         _left.append(loop)
 
@@ -292,12 +301,26 @@ async def _contained(coroutine: Coroutine[Any, Any, Any]) -> Any:
         raise Violation("no exception", said(error)) from error
 
 
-def _blame_last(clause: Clause, impl: Implementation, budget: Budget, error: Deadline) -> _Found:
+def _out_of_time(clause: Clause, impl: Implementation, budget: Budget, error: Deadline) -> _Found:
     """What time has run out for: to make a fault simpler, or to find one."""
     if _last_fault:
-        found = _blame(clause, impl, budget, _last_fault[0])
+        found = _told(clause, impl, budget, _last_fault[0])
         return found._replace(detail=f"{found.detail}\n(not the simplest: {error})")
     return _Found("timeout", f"example {Reached.ran}: {error}")
+
+
+def _told(clause: Clause, impl: Implementation, budget: Budget, error: BaseException) -> _Found:
+    """As `_blame`, whatever the objects at fault do when they are asked what they are."""
+    watch = Watch(TELLING_SECONDS, TELLING_SECONDS)
+    try:
+        return watch.run(partial(_blame, clause, impl, budget, error))
+    except BaseException as another:
+        if isinstance(another, KeyboardInterrupt) and watch.was_pressed:
+            raise
+        if isinstance(another, Exception):
+            return _Found("error", "".join(traceback.format_exception(another)))
+        outcome = "advice" if clause.level == SHOULD else "fail"
+        return _Found(outcome, f"it cannot be shown: {type(another).__name__}")
 
 
 def _blame(clause: Clause, impl: Implementation, budget: Budget, error: BaseException) -> _Found:

@@ -19,8 +19,8 @@ from conformance.report.model import OUTCOMES, Entry, Run, without_consequences
 from .conftest import Command
 from .reports import entry, hostile_run, run
 
-KEYS = ["schema", "suite", "specification", "implementation", "options", "complete", "verdict"]
-KEYS += ["counts", "known_faults", "clauses"]
+KEYS = ["schema", "suite", "specification", "implementation", "noticed", "options", "complete"]
+KEYS += ["verdict", "counts", "known_faults", "clauses"]
 CLAUSE_KEYS = [
     "id", "level", "source", "statement", "outcome", "examples", "seconds", "detail", "faults",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ def _run(run: Run) -> dict[str, Any]:
         "suite": {"version": run.suite},
         "specification": {"version": run.spec},
         "implementation": {"name": run.name, "version": run.version, "file": run.file},
+        "noticed": list(run.noticed),
         "options": run.options,
         "complete": run.complete,
         "verdict": run.verdict,

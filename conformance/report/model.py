@@ -35,7 +35,8 @@ _MAY_BE_MISSING = {str(NotProvided(name)) for name in OPTIONAL}
 class Entry:
     """One clause in one run; `detail` is text for a person, `faults` are what it tells.
 
-    `script` shows the faults without the suite, where it was asked for.
+    `script` shows the faults without the suite, where it was asked for. `noticed` are remarks on
+    what the implementation changed in its process; see `damage`.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Entry:
     detail: str = ""
     faults: tuple[Fault, ...] = ()
     script: str = ""
+    noticed: tuple[str, ...] = ()
 
     @property
     def area(self) -> str:
@@ -64,7 +66,8 @@ class Entry:
             Fault(**{**fault, "octets": fault["octets"] and _octets(**fault["octets"])})
             for fault in data["faults"]
         )
-        return cls(**{**data, "faults": tuple(faults)})
+        noticed = tuple(data["noticed"])
+        return cls(**{**data, "faults": tuple(faults), "noticed": noticed})
 
 
 def _octets(marked: Iterable[int] | None, **others: Any) -> Octets:
@@ -75,7 +78,8 @@ def _octets(marked: Iterable[int] | None, **others: Any) -> Octets:
 class Run:
     """All clauses for one implementation: `name`, `version` and `file` say which.
 
-    `suite` is the version of the package, `spec` the one of the specification that it judged by.
+    `suite` is the version of the package, `spec` the one of the specification that it judged by;
+    `noticed` are remarks on what the import of the implementation changed in its process.
     """
 
     name: str
@@ -86,6 +90,7 @@ class Run:
     strict: bool = False
     entries: list[Entry] = field(default_factory=list)
     spec: str = VERSIONS[-1]
+    noticed: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:

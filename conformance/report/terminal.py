@@ -42,13 +42,16 @@ def table(run: Run) -> list[str]:
 
 
 def remarks(run: Run) -> list[str]:
-    """A line for each reason for which clauses were not examined or not judged, with how many."""
+    """A line for each reason for which clauses were not judged, and for what else was noticed."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for entry in run.entries:
         if entry.outcome in ("skipped", "not-provided", "not-judged", "not-run"):
             reason = entry.detail.partition("\n")[0] or OUTCOMES[entry.outcome]
             reasons.setdefault((entry.outcome, reason), []).append(entry.id)
-    return [
+        for remark in entry.noticed:
+            reasons.setdefault(("noticed", remark), []).append(entry.id)
+    lines = [f"noticed: {remark} (its import)" for remark in run.noticed]
+    return lines + [
         f"{outcome}: {reason} ({ids[0] if len(ids) == 1 else f'{len(ids)} clauses'})"
         for (outcome, reason), ids in reasons.items()
     ]

@@ -23,6 +23,7 @@ KEYS = ["schema", "suite", "specification", "implementation", "noticed", "option
 KEYS += ["verdict", "counts", "known_faults", "clauses"]
 CLAUSE_KEYS = [
     "id", "level", "source", "statement", "outcome", "examples", "seconds", "detail", "faults",
+    "noticed",
 ]  # fmt: skip
 
 

@@ -75,7 +75,14 @@ def test_the_report_stays_of_a_size() -> None:
     """Of many failures the last are named only: what displays a summary has its limits."""
     text = as_markdown.text([run(*["fail"] * (as_markdown.MOST + 2))])
     assert text.count("### ✗ ") == as_markdown.MOST
-    assert "\nAnd 2 more: `area.n40`, `area.n41`\n" in text
+    assert "\nAnd 2 more: `area.n60`, `area.n61`\n" in text
+
+
+def test_several_reports_stay_of_a_size() -> None:
+    """Several implementations share what one may take."""
+    text = as_markdown.text([run(*["fail"] * 50)] * 3)
+    assert text.count("### ✗ ") == as_markdown.MOST
+    assert text.count("\nAnd 30 more: ") == 3
 
 
 def test_nothing_hostile_is_taken_for_markup() -> None:

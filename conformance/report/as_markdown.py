@@ -10,8 +10,8 @@ from .model import Entry, Run
 from .terminal import remarks
 from .words import SIGNS, VERDICT_SIGNS, only_this, overall, parts, visible, worst
 
-#: The most clauses of one run that are shown in full: a job summary may hold 1 MiB.
-MOST = 40
+#: The most clauses that are shown in full, of all runs: a job summary may hold 1 MiB.
+MOST = 60
 
 
 def text(runs: list[Run]) -> str:
@@ -21,7 +21,7 @@ def text(runs: list[Run]) -> str:
 def _lines(runs: list[Run]) -> Iterator[str]:
     yield f"# {VERDICT_SIGNS[worst(runs)]} {_literal(overall(runs))}"
     if len(runs) == 1:
-        yield from _body(runs[0], "##")
+        yield from _body(runs[0], "##", MOST)
         return
     yield ""
     outcomes = list(dict.fromkeys(outcome for run in runs for outcome in run.counts))
@@ -39,10 +39,10 @@ def _lines(runs: list[Run]) -> Iterator[str]:
     )
     for run in runs:
         yield f"\n## {VERDICT_SIGNS[run.verdict]} {_literal(run.sentence)}"
-        yield from _body(run, "###")
+        yield from _body(run, "###", max(1, MOST // len(runs)))
 
 
-def _body(run: Run, heading: str) -> Iterator[str]:
+def _body(run: Run, heading: str, most: int) -> Iterator[str]:
     yield ""
     yield (
         f"{_code(run.name)}, version {_code(run.version)}, {_code(run.file)}; "
@@ -66,10 +66,10 @@ def _body(run: Run, heading: str) -> Iterator[str]:
     for title, entries in (("What fails", run.broken), ("What is undecided", undecided)):
         if entries:
             yield f"\n{heading} {title}"
-            yield from _entries(entries, run, heading)
+            yield from _entries(entries, run, heading, most)
     if run.advice:
         yield f"\n<details><summary>Advice: {len(run.advice)}</summary>"
-        yield from _entries(run.advice, run, heading)
+        yield from _entries(run.advice, run, heading, most)
         yield "\n</details>"
     told = remarks(run)
     if told:
@@ -77,8 +77,8 @@ def _body(run: Run, heading: str) -> Iterator[str]:
         yield from (f"- {_literal(line)}" for line in told)
 
 
-def _entries(entries: list[Entry], run: Run, heading: str) -> Iterator[str]:
-    for entry in entries[:MOST]:
+def _entries(entries: list[Entry], run: Run, heading: str, most: int) -> Iterator[str]:
+    for entry in entries[:most]:
         source = "".join(
             f"[{part.text}]({part.address})" if part.address else _literal(part.text)
             for part in parts(entry.source)
@@ -87,9 +87,9 @@ def _entries(entries: list[Entry], run: Run, heading: str) -> Iterator[str]:
         yield f"\n{_literal(entry.statement)} ({source})"
         yield from _found(entry)
         yield from _fenced("to run only this", only_this(run.name, entry), "sh")
-    if len(entries) > MOST:
-        ids = ", ".join(f"`{entry.id}`" for entry in entries[MOST:])
-        yield f"\nAnd {len(entries) - MOST} more: {ids}"
+    if len(entries) > most:
+        ids = ", ".join(f"`{entry.id}`" for entry in entries[most:])
+        yield f"\nAnd {len(entries) - most} more: {ids}"
 
 
 def _found(entry: Entry) -> Iterator[str]:

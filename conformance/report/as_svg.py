@@ -12,8 +12,10 @@ LABEL = "response API"
 COLOURS = {"conforms": "#2e7d32", "fails": "#c62828", "inconclusive": "#6b6b6b"}
 _LABEL_COLOUR = "#4b4b4b"
 _HEIGHT, _PADDING = 20, 6
-#: Of the letters that are far from the mean.
-_WIDTHS = dict.fromkeys("ijlI ", 3.4) | dict.fromkeys("frt", 4.5) | dict.fromkeys("mwAPR", 8.0)
+#: Advance widths of Verdana at 11 pixels; what is not named has that of a digit.
+_WIDTHS = {" ": 3.9, "A": 7.5, "I": 4.6, "P": 6.6, "i": 3.0, "m": 10.7, "w": 9.0}
+_WIDTHS |= dict.fromkeys("aeo", 6.6) | dict.fromkeys("cs", 5.7) | dict.fromkeys("frt", 4.3)
+_DIGIT = 7.0
 
 
 def text(runs: list[Run]) -> str:
@@ -71,4 +73,4 @@ def _add(
 
 def _width(text: str) -> int:
     """About how wide `text`, which is ours, is in Verdana of 11 pixels."""
-    return round(sum(_WIDTHS.get(one, 6.9) for one in text))
+    return round(sum(_WIDTHS.get(one, _DIGIT) for one in text))

@@ -56,10 +56,13 @@ def expect(condition: bool, expected: str, got: object) -> None:
 
 
 def expect_equal(got: Any, *expected: Any) -> None:
-    """That `got` is one of `expected`: str, bytes, int, bool, None, or lists and tuples of them."""
+    """That `got` is one of `expected`: str, bytes, int, bool, None, or lists and tuples of them.
+
+    Subclasses of these count as what they hold, on either side: both may be the implementation's.
+    """
     reached()
     value = plain(got)
-    if not any(_same(value, one) for one in expected):
+    if not any(_same(value, plain(one)) for one in expected):
         raise Violation(" or ".join(map(show, expected)), show(got))
 
 

@@ -114,6 +114,13 @@ def link(target: str, name: str) -> str:
     return path
 
 
+def after_a_link() -> str:
+    """A path that leads to another file, or to none, if its ``..`` is taken for mere text."""
+    os.makedirs(os.path.join(folder(), "outer", "inner"), exist_ok=True)
+    write(b"sample", os.path.join("outer", "beside.txt"))
+    return os.path.join(link(os.path.join("outer", "inner"), "to-inner"), "..", "beside.txt")
+
+
 def remove(path: str) -> None:
     """Removes a file or an empty folder, if it is there."""
     with suppress(FileNotFoundError):

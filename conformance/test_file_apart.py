@@ -9,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from .clause import MUST, SHOULD, cases, clause
-from .expect import expect, expect_equal, expect_raises, expect_values, plain
-from .files import remove, write
+from .doors import as_response
+from .expect import (
+    expect,
+    expect_equal,
+    expect_instance,
+    expect_raises,
+    expect_values,
+    plain,
+)
+from .files import folder, remove, write
 from .strategies import octets
 from .wire import chunks_of, content_of
 
@@ -108,3 +116,28 @@ def test_vanished(impl, size, bufsize, how):
     # What had been read before may still come.
     whole = error is not None or got == octets(size)
     expect(whole, f"an exception, or all {size} octets", f"an end after {len(got)} octets")
+
+
+@clause(
+    "file-response.not-found-abort",
+    level=MUST,
+    source="doc",
+    also="ruling",
+    depends_on=["file-response.not-found"],
+)
+@cases(maker=["FileResponse", "static"], name=["missing", ".", "", "\0"])
+def test_not_found_abort(impl, maker, name):
+    """The 404 is an Abort like any other: it can be sent, and shares nothing with the next."""
+
+    def error():
+        path = os.path.join(folder(), name) if name else name
+        arguments = (path,) if maker == "static" else (200, path, ())
+        return expect_raises(impl.Abort, getattr(impl, maker), *arguments)
+
+    first, second = error(), error()
+    expect_instance(first.description, str)
+    expect_instance(first.headers, impl.Headers)
+    expect_equal(as_response(impl, first).code, 404)
+    first.headers.add("x-a", "1")
+    expect_values(second.headers, "x-a")
+    expect_values(error().headers, "x-a")

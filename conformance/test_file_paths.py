@@ -14,6 +14,7 @@ from .expect import expect, expect_equal, expect_instance, expect_raises, plain
 from .files import (
     PATH_KINDS,
     Located,
+    after_a_link,
     as_nobody,
     folder,
     link,
@@ -82,16 +83,9 @@ def _ways():
         "//": lambda d: f"{d}//{os.path.basename(sample())}",
         "/./": lambda d: f"{d}/./{os.path.basename(sample())}",
         "/./ 500 times": lambda d: f"{d}/{'./' * 500}{os.path.basename(sample())}",
-        ".. after a link": _after_a_link,
+        ".. after a link": lambda d: after_a_link(),
         "a second name": _second_name,
     }
-
-
-def _after_a_link(directory):
-    """A path that names another file, or none, once its .. is taken for the text before it."""
-    os.makedirs(os.path.join(directory, "outer", "inner"), exist_ok=True)
-    write(b"sample", os.path.join("outer", "beside.txt"))
-    return os.path.join(link(os.path.join("outer", "inner"), "to-inner"), "..", "beside.txt")
 
 
 def _second_name(directory):

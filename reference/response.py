@@ -168,7 +168,7 @@ def size_of_file(path: str | os.PathLike[str]) -> int:
             # clause: file-response.refused-closed
             with open(path, "rb"):
                 return status.st_size
-    # clause: file-response.not-found, static.not-found
+    # clause: file-response.not-found, file-response.not-found-abort, static.not-found
     except (OSError, ValueError):
         pass
     raise Abort(404)

@@ -126,6 +126,7 @@ def test_plain(value: Any, wanted: Any) -> None:
     [
         (Agreeing(), "a"),
         (Text("b"), "a"),
+        (Text("b"), Text("a")),
         (Number(5), 6),
         (True, 1),
         (1, True),
@@ -161,6 +162,7 @@ def test_expect_equal() -> None:
     expect_equal(Code.OK, 200)
     expect_equal(Text("b"), "a", "b")
     expect_equal([("a", 1)], [("a", 1)])
+    expect_equal([(Text("a"), Number(1))], [(Text("a"), Number(1))])
     with pytest.raises(Violation, match="expected 'a' or 'b', got 'c'"):
         expect_equal("c", "a", "b")
 

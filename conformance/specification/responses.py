@@ -176,6 +176,7 @@ FILE_RESPONSE = area(
         name too long, an empty path, a NUL in it, a name that cannot be encoded, and a file
         without read permission.""",
         "file-response.not-found",
+        "file-response.not-found-abort",
         "file-response.unreadable",
         "static.not-found",
         "file-response.locked-folder",

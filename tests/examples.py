@@ -23,6 +23,7 @@ from conformance.failure import body_of, same_each_run
 from conformance.fault import Fault, Octets, around
 from conformance.gate import load_clauses
 from conformance.implementation import Implementation
+from conformance.source import definition_of
 
 from .mutants import Mutant, all_mutants
 
@@ -31,9 +32,12 @@ NAME = "mymodule"
 
 
 def digest(clause: Clause, mutant: Mutant) -> str:
-    """Changes where the clause or the wrong answer does."""
-    change = "" if mutant.change is None else inspect.getsource(mutant.change)
-    text = inspect.getsource(body_of(clause)) + mutant.file + mutant.old + mutant.new + change
+    """Changes where the body of the clause or the wrong answer does, not with what is drawn."""
+    definition, source = definition_of(body_of(clause))
+    parts = source[definition.lineno - 1 : definition.end_lineno]
+    if mutant.change is not None:
+        parts.append(inspect.getsource(mutant.change))
+    text = "".join([*parts, mutant.file, mutant.old, mutant.new])
     return f"{zlib.crc32(text.encode()):08x}"
 
 
@@ -95,12 +99,24 @@ def _counterpart(seen: tuple[bytes, ...], wrong: Octets | None) -> Octets | None
     )
 
 
-def first_mutants() -> dict[str, Mutant]:
-    """Of each clause the first wrong answer."""
+def chosen_mutants() -> dict[str, Mutant]:
+    """Of each clause the wrong answer of its example if there still is one, else the first."""
     found: dict[str, Mutant] = {}
     for mutant in all_mutants():
-        found.setdefault(mutant.clause, mutant)
+        known = examples.example_of(mutant.clause)
+        if mutant.clause not in found or (known and known.belief == mutant.belief):
+            found[mutant.clause] = mutant
     return found
+
+
+def stale(mutants: dict[str, Mutant]) -> list[str]:
+    """The clauses without an example of them as they are, with the wrong answer as it is."""
+    known = {id: examples.example_of(id) for id in REGISTRY}
+    return [
+        clause.id
+        for clause in in_order()
+        if (one := known[clause.id]) is None or one.digest != digest(clause, mutants[clause.id])
+    ]
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -108,18 +124,15 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--all", action="store_true", help="find all of them anew")
     options = parser.parse_args(argv)
     load_clauses()
-    mutants = first_mutants()
+    mutants = chosen_mutants()
+    anew = list(REGISTRY) if options.all else stale(mutants)
     kept = {}
-    for clause in in_order():
-        mutant = mutants[clause.id]
-        known = (
-            None if options.all or not examples.FILE.exists() else examples.example_of(clause.id)
-        )
-        if known is None or known.digest != digest(clause, mutant):
-            print(clause.id, file=sys.stderr, flush=True)
-            known = find(clause, mutant)
-        kept[clause.id] = examples.as_data(known)
-    assert kept.keys() == REGISTRY.keys()
+    for id, clause in REGISTRY.items():
+        known = None if id in anew else examples.example_of(id)
+        if known is None:
+            print(id, file=sys.stderr, flush=True)
+            known = find(clause, mutants[id])
+        kept[id] = examples.as_data(known)
     lines = [f"{json.dumps(id)}: {json.dumps(data)}" for id, data in sorted(kept.items())]
     examples.FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="ascii")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
     from .implementation import Implementation
     from .isolation import Isolated
     from .judge import Budget
+    from .known import Known
     from .report.model import Entry, Run
+
+T = TypeVar("T")
 
 PACKAGE = Path(__file__).resolve().parent
 #: What begins the line of the journal that says how the run ended.
@@ -46,8 +51,35 @@ class Gate:
     reports: list[Path]
     #: A descriptor of the terminal, whatever pytest captures meanwhile.
     terminal: int
+    known: Known
+    #: The list of known failures that is to be brought up to date.
+    list_to_write: Path | None
+    #: The folder for a script of each failure.
+    repro: Path | None
     #: What came of each (clause id, index of the implementation); None: it has yet to run.
     entries: dict[tuple[str, int], Entry | None] = field(default_factory=dict)
+    #: Whether the session runs anything but clauses.
+    others: bool = False
+    #: What is to be told at the end.
+    remarks: list[str] = field(default_factory=list)
+
+    def clause_at(self, nodeid: str) -> tuple[str, int] | None:
+        """The clause and the number of the implementation that a test is about."""
+        path, _, test = nodeid.partition("::")
+        function, _, name = test.partition("[")
+        id = self._by_function.get((Path(path).name, function))
+        names = [f"{impl.name}]" for impl in self.implementations]
+        return None if id is None or name not in names else (id, names.index(name))
+
+    @cached_property
+    def _by_function(self) -> dict[tuple[str, str], str]:
+        from .clause import REGISTRY
+
+        load_clauses()
+        return {
+            (Path(c.function.__code__.co_filename).name, c.function.__name__): id
+            for id, c in REGISTRY.items()
+        }
 
     def judge(self, clause: Clause, index: int) -> Entry:
         """What comes of examining an implementation, here or in its own process."""
@@ -55,12 +87,18 @@ class Gate:
         from .implementation import Implementation
         from .judge import judge
 
-        clause = clause.as_of(self.spec) or clause
+        clause, budget = clause.as_of(self.spec) or clause, self.budget
+        if clause.id in self.known:
+            # It costs no more than a pass: its first counterexample will do.
+            budget = replace(budget, shrink=False, script=False)
         impl = self.implementations[index]
-        if not isinstance(impl, Implementation):
-            return impl.judge(clause, self.budget, self.spec, self.profile)
-        with last_resort(LAST_RESORT * self.budget.seconds, self.terminal):
-            return judge(clause, impl, self.budget)
+        if isinstance(impl, Implementation):
+            with last_resort(LAST_RESORT * budget.seconds, self.terminal):
+                entry = judge(clause, impl, budget)
+        else:
+            entry = impl.judge(clause, budget, self.spec, self.profile)
+        # With several implementations the end of the run tells whether a known failure is fixed.
+        return entry if len(self.implementations) > 1 else self.known.applied([[entry]])[0][0]
 
     def close(self) -> None:
         """Ends what was started."""
@@ -76,32 +114,45 @@ class Gate:
         from .report.model import Entry, Run, without_consequences
 
         load_clauses()
-        runs = []
         clauses = [c for c in (clause.as_of(self.spec) for clause in in_order()) if c is not None]
-        for index, impl in enumerate(self.implementations):
-            entries = [
+        depends_on = {clause.id: clause.depends_on for clause in clauses}
+        judged = [
+            [
                 self.entries[clause.id, index]
                 or Entry(clause.id, clause.level, clause.source, clause.statement, "not-run")
                 for clause in clauses
                 if (clause.id, index) in self.entries
             ]
-            entries = without_consequences(
-                entries, {clause.id: clause.depends_on for clause in clauses}
+            for index in range(len(self.implementations))
+        ]
+        return [
+            Run(
+                impl.name,
+                impl.version,
+                impl.file,
+                __version__,
+                self.options,
+                self.strict,
+                without_consequences(entries, depends_on),
+                self.spec,
+                impl.noticed,
             )
-            runs.append(
-                Run(
-                    impl.name,
-                    impl.version,
-                    impl.file,
-                    __version__,
-                    self.options,
-                    self.strict,
-                    entries,
-                    self.spec,
-                    impl.noticed,
-                )
-            )
-        return runs
+            for impl, entries in zip(self.implementations, self.known.applied(judged), strict=True)
+        ]
+
+    def write_known_failures(self, path: Path, runs: list[Run]) -> None:
+        """Brings the list of known failures up to date, or begins one; raises OSError."""
+        from . import known
+        from .report.formats import write_whole
+
+        old = known.read(path, str(path)) if path.exists() else known.Known()
+        write_whole(path, known.written(runs, old, self.known).encode())
+
+    def write_scripts(self, folder: Path, runs: list[Run]) -> None:
+        """Writes a script for each failure, and tries each of them; raises OSError."""
+        from . import repro
+
+        self.remarks += repro.write(folder, runs)
 
 
 def paths(config: pytest.Config) -> Iterator[Path]:
@@ -143,6 +194,7 @@ def gate_for(config: pytest.Config) -> Gate:
         int(seed) if str(seed).isdigit() else None,
         seconds=config.option.clause_timeout,
         stack=config.option.verbose >= 2,
+        script=config.option.repro is not None,
     )
     try:
         implementations = [
@@ -168,6 +220,9 @@ def gate_for(config: pytest.Config) -> Gate:
         },
         [_checked_report(config, name) for name in config.option.report or []],
         os.dup(2),
+        _known_failures(config),
+        _list_to_write(config),
+        _checked_folder(config),
     )
 
 
@@ -224,3 +279,66 @@ def _checked_report(config: pytest.Config, name: str) -> Path:
     except OSError as error:
         raise pytest.UsageError(f"--report={name}: cannot write there: {error.strerror}") from None
     return path
+
+
+def _known_failures(config: pytest.Config) -> Known:
+    from .known import Known
+
+    name = config.option.known_failures
+    return _list(config, "--known-failures", name) if name else Known()
+
+
+def _list_to_write(config: pytest.Config) -> Path | None:
+    from .report.formats import check_writable
+
+    name = config.option.write_known_failures
+    if not name:
+        return None
+    path: Path = config.invocation_params.dir / name
+    _try(f"--write-known-failures={name}: cannot write there", check_writable, path)
+    if path.exists():
+        _list(config, "--write-known-failures", name)
+    return path
+
+
+def _list(config: pytest.Config, option: str, name: str) -> Known:
+    from . import known
+
+    load_clauses()
+    try:
+        return _try(
+            f"{option}={name}: cannot read it",
+            known.read,
+            config.invocation_params.dir / name,
+            name,
+        )
+    except known.BadList as error:
+        raise pytest.UsageError(f"{option}={name}: {error}") from None
+
+
+def _checked_folder(config: pytest.Config) -> Path | None:
+    """The folder of ``--repro``: there, or to be made when there is something to put into it."""
+    name = config.option.repro
+    if not name:
+        return None
+    folder: Path = config.invocation_params.dir / name
+
+    def check() -> None:
+        place = folder
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        with tempfile.TemporaryFile(dir=place):
+            pass
+
+    _try(f"--repro={name}: cannot write there", check)
+    return folder
+
+
+def _try(what: str, call: Callable[..., T], *args: Any) -> T:
+    """The value of the call; what the system refuses is a UsageError."""
+    try:
+        return call(*args)
+    except OSError as error:
+        raise pytest.UsageError(f"{what}: {error.strerror}") from None
+    except ValueError as error:  # a NUL in a name
+        raise pytest.UsageError(f"{what}: {error}") from None

@@ -1,11 +1,11 @@
 """The pytest plugin: the options, one test for each clause and implementation, the verdict.
 
-A session that runs no clause is left alone: nothing but this module and `gate` is imported.
+A session that runs no clause is left alone: nothing but this module, `gate` and `options` is
+imported.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from . import __version__
-from .gate import PACKAGE, VERDICT, Gate, gate_for, load_clauses, paths
+from . import __version__, options
+from .gate import PACKAGE, VERDICT, Gate, gate_for, paths
 
 if TYPE_CHECKING:
     from .clause import Clause
@@ -33,85 +33,15 @@ _LETTERS = {
     "error": ("E", "ERROR", {"red": True}),
     "not-provided": ("-", "NOT PROVIDED", {"yellow": True}),
     "skipped": ("s", "SKIPPED", {"yellow": True}),
+    "known": ("k", "KNOWN", {"yellow": True}),
+    "fixed": ("X", "FIXED", {"red": True}),
 }
 #: What pytest makes of an outcome; advice is a failure in strict mode.
-_FAILED = ("fail", "inconclusive", "timeout", "died", "error")
+_FAILED = ("fail", "inconclusive", "timeout", "died", "error", "fixed")
 _SKIPPED = ("not-provided", "skipped")
-#: The longest time, in seconds, that a clause may be given: a day.
-MOST_SECONDS = 86400
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("conformance", "conformance of a response API")
-    group.addoption(
-        "--impl",
-        action="append",
-        metavar="MODULE",
-        help="implementation to check: a dotted name, a .py file, a package folder, each with "
-        ":attribute or without (repeatable; default: reference)",
-    )
-    group.addoption(
-        "--clause",
-        action="append",
-        metavar="GLOB",
-        help="run only the clauses whose id matches (repeatable)",
-    )
-    group.addoption(
-        "--spec",
-        metavar="VERSION",
-        help="judge by this version of the specification (default: the latest)",
-    )
-    group.addoption(
-        "--max-examples",
-        type=_positive,
-        metavar="N",
-        help="examples of each clause, instead of the profile's number",
-    )
-    group.addoption(
-        "--clause-timeout",
-        type=_seconds,
-        default=60.0,
-        metavar="SECONDS",
-        help="the time that a clause may take; one of its examples may take a sixth of it "
-        "(default: 60)",
-    )
-    group.addoption(
-        "--isolate",
-        action="store_true",
-        help="judge each area in a process of its own, which may die, with a limit on its memory",
-    )
-    group.addoption("--journal", metavar="FILE", help=argparse.SUPPRESS)  # see supervise
-    group.addoption(
-        "--report",
-        action="append",
-        metavar="FILE",
-        help="write a report, as the suffix says: .json (data), .md (a summary for CI), .html (a "
-        "page to look at; needs the extra html), .svg (a badge) (repeatable)",
-    )
-
-
-def _positive(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise pytest.UsageError(f"--max-examples={text}: expected a whole number from 1")
-    return number
-
-
-def _seconds(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0
-    if not 0 < number <= MOST_SECONDS:
-        raise pytest.UsageError(
-            f"--clause-timeout={text}: expected seconds, more than 0 and at most {MOST_SECONDS}"
-        )
-    return number
-
-
+pytest_addoption = options.add
 _GATE = pytest.StashKey[Gate]()
 _ENTRY = pytest.StashKey["Entry"]()
 
@@ -131,14 +61,18 @@ def _open(config: pytest.Config) -> Gate:
     if _GATE not in config.stash:
         config.stash[_GATE] = gate_for(config)
         if not hasattr(config, "workerinput"):
-            config.pluginmanager.register(_Collector(config.stash[_GATE]), "conformance-collector")
+            from .progress import Progress
+
+            gate, manager = config.stash[_GATE], config.pluginmanager
+            manager.register(_Collector(gate), "conformance-collector")
+            manager.register(Progress(config, gate), "conformance-progress")
     return config.stash[_GATE]
 
 
 def _is_asked_for(config: pytest.Config) -> bool:
     option = config.option
     return (
-        any((option.impl, option.clause, option.spec, option.max_examples, option.report))
+        options.ask_for_clauses(option)
         or (option.pyargs and any(arg.split(".")[0] == __package__ for arg in config.args))
         or any(path == PACKAGE or PACKAGE in path.parents for path in paths(config))
     )
@@ -206,6 +140,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         clause = _clause_of(getattr(item, "function", None))
         if gate is not None and clause is not None:
             gate.entries[clause.id, _index(item)] = None
+        elif gate is not None:
+            gate.others = True
 
 
 def _index(item: Any) -> int:
@@ -265,14 +201,17 @@ def _translate(report: pytest.TestReport, entry: Entry, gate: Gate, index: int) 
 
 
 def pytest_report_teststatus(
-    report: pytest.TestReport | pytest.CollectReport,
-) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    report: pytest.TestReport | pytest.CollectReport, config: pytest.Config
+) -> tuple[str, str, str | tuple[str, dict[str, bool]]] | None:
     found = getattr(report, "conformance", None)
     if found is None:
         return None
     letter, word, colour = _LETTERS[found["outcome"]]
+    progress = config.pluginmanager.get_plugin("conformance-progress")
+    if progress is not None and progress.is_live:
+        letter = word = ""
     category = {"pass": "passed"}.get(found["outcome"], found["outcome"])
-    return "failed" if report.failed else category, letter, (word, colour)
+    return "failed" if report.failed else category, letter, word and (word, colour)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -305,20 +244,12 @@ class _Collector:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: Iterable[str]) -> None:
-        from .clause import REGISTRY
-
-        load_clauses()
-        by_function = {
-            (Path(c.function.__code__.co_filename).name, c.function.__name__): id
-            for id, c in REGISTRY.items()
-        }
-        names = {impl.name: i for i, impl in enumerate(self.gate.implementations)}
         for nodeid in ids:
-            path, _, test = nodeid.partition("::")
-            function, _, name = test.partition("[")
-            id = by_function.get((Path(path).name, function))
-            if id is not None and name[:-1] in names:
-                self.gate.entries.setdefault((id, names[name[:-1]]), None)
+            found = self.gate.clause_at(nodeid)
+            if found is None:
+                self.gate.others = True
+            else:
+                self.gate.entries.setdefault(found, None)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -336,6 +267,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
         for path in gate.reports:
             _write(session, f"--report={path}", formats.write, path, runs)
+    if gate.list_to_write is not None:
+        path = gate.list_to_write
+        _write(session, f"--write-known-failures={path}", gate.write_known_failures, path, runs)
+    if gate.repro is not None:
+        _write(session, f"--repro={gate.repro}", gate.write_scripts, gate.repro, runs)
 
 
 def _write(
@@ -399,3 +335,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(run.sentence, **{colour: True}, bold=True)
         if run.known_faults is not None:
             terminalreporter.write_line(run.known_faults.sentence)
+    for line in gate.remarks:
+        terminalreporter.write_line(line)

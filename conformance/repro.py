@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
+import subprocess
 import sys
 import textwrap
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +23,9 @@ from .failure import body_of, show
 from .fault import Fault, labelled
 from .implementation import REQUIRED, Implementation, split
 from .literal import NoLiteral, literal
+from .report.formats import write_whole
+from .report.model import Entry, Run
+from .report.words import visible
 from .source import Excerpt, Key, NoSource, import_lines
 
 #: The exit statuses of a script.
@@ -38,8 +44,8 @@ def script(
         parts = _parts(excerpt, clause, impl, [arguments for _, arguments in faults])
     except (NoLiteral, NoSource) as error:
         return _without(clause, [fault for fault, _ in faults], str(error))
-    parts.insert(0, "\n".join(_head(clause, impl.name, [fault for fault, _ in faults])))
-    return "\n\n".join(part.rstrip("\n") + "\n" for part in parts)
+    head = "\n".join(_head(clause, impl.name, [fault for fault, _ in faults]))
+    return f"{head}\n\n" + "\n\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
 def _parts(
@@ -89,18 +95,23 @@ def _head(clause: Clause, impl_name: str, faults: list[Fault]) -> list[str]:
         "nothing of it is needed.",
         96,
     )
-    return ["# " + _printable(line) if line else "#" for line in lines]
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return ["# " + visible(line) if line else "#" for line in lines]
 
 
 def _without(clause: Clause, faults: list[Fault], reason: str) -> str:
     """A script that only says why there is none."""
     head = _head(clause, "the implementation", faults)
-    said = f"This does not show the fault: {reason} cannot be written down."
-    return "\n".join([*head, "#", f"# {_printable(said)}", "", f"raise SystemExit({said!r})", ""])
+    said = visible(f"This does not show the fault: {reason} cannot be written down.")
+    text = "\n".join([*head, f"print({said!r})", f"raise SystemExit({UNKNOWN})", ""])
+    return _with_remark(text, said)
+
+
+def _with_remark(text: str, remark: str) -> str:
+    """The script with a remark before all others, but for its first line."""
+    first, _, rest = text.partition("\n")
+    return "\n".join(
+        [first, *textwrap.wrap(remark, 96, initial_indent="# ", subsequent_indent="# "), "#", rest]
+    )
 
 
 def _examples(examples: list[dict[str, str]]) -> str:
@@ -191,3 +202,65 @@ def _importing(excerpt: Excerpt, module: ModuleType) -> list[str]:
     if {"site-packages", "dist-packages"} & {*root.parts}:
         return [f"import {name} as impl"]
     return [f"sys.path.insert(0, {str(root)!r})", f"import {name} as impl"]
+
+
+# The files
+
+
+def write(folder: Path, runs: list[Run]) -> list[str]:
+    """Writes the script of each failure and tries it: what is to be told; raises OSError.
+
+    With several implementations each has a folder of its own.
+    """
+    found = [
+        (_path(folder, run, entry, len(runs) > 1), entry)
+        for run in runs
+        for entry in run.broken
+        if entry.script
+    ]
+    for path, entry in found:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, entry.script.encode())
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        statuses = list(pool.map(_tried, [path for path, _ in found]))
+    told = (
+        [f"repro: {len(found)} scripts in {folder}"]
+        if len(found) != 1
+        else [f"repro: {found[0][0]}"]
+    )
+    for (path, entry), status in zip(found, statuses, strict=True):
+        if status != THERE:
+            remark = f"When it was written, this did not show the fault: it {_ended(status)}."
+            if status != UNKNOWN:
+                write_whole(path, _with_remark(entry.script, remark).encode())
+            told.append(f"repro: {path} does not show the fault: it {_ended(status)}")
+    return told
+
+
+#: How many scripts run at the same time, and for how many seconds at most.
+_AT_ONCE, _SECONDS = 2, 60.0
+
+
+def _path(folder: Path, run: Run, entry: Entry, several: bool) -> Path:
+    name = re.sub(r"[^\w.-]+", "-", run.name).strip("-.") or "implementation"
+    return (folder / name if several else folder) / f"{entry.id}.py"
+
+
+def _tried(path: Path) -> int | None:
+    """The exit status of a script, None where it does not end."""
+    try:
+        done = subprocess.run(
+            [sys.executable, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.returncode
+
+
+def _ended(status: int | None) -> str:
+    return "did not end" if status is None else f"exited with {status}"

@@ -28,6 +28,11 @@ def check(path: Path) -> None:
             raise ValueError(
                 f"needs {package}: python -m pip install 'response-conformance[{extra}]'"
             )
+    check_writable(path)
+
+
+def check_writable(path: Path) -> None:
+    """That a file can be put at `path`; raises OSError."""
     if _is_folder(path):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     # Tried rather than asked: os.access says yes to root wherever it is.

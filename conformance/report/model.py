@@ -25,9 +25,13 @@ OUTCOMES = {
     "not-provided": "the implementation does not export what the clause is about",
     "skipped": "this machine cannot judge it",
     "not-run": "the run ended before it",
+    "known": "it does not, and the list of known failures says so",
+    "fixed": "it does, though the list of known failures says otherwise",
 }
 #: Outcomes that leave open whether an implementation conforms.
 OPEN = ("inconclusive", "timeout", "died", "error", "not-run")
+#: Outcomes of a clause for which those that depend on it are not judged.
+_CAUSES = ("fail", "timeout", "died", "known")
 _MAY_BE_MISSING = {str(NotProvided(name)) for name in OPTIONAL}
 
 
@@ -54,6 +58,11 @@ class Entry:
     @property
     def area(self) -> str:
         return self.id.partition(".")[0]
+
+    @property
+    def lacks_a_required_name(self) -> bool:
+        """Whether the implementation does not export what this clause is about, but has to."""
+        return self.outcome == "not-provided" and self.detail not in _MAY_BE_MISSING
 
     def as_data(self) -> dict[str, Any]:
         """As dicts, lists, texts and numbers, for JSON and for other processes."""
@@ -113,8 +122,11 @@ class Run:
 
     @property
     def broken(self) -> list[Entry]:
-        """The clauses that the implementation fails by: each MUST, and if strict each SHOULD."""
-        outcomes = ("fail", "advice") if self.strict else ("fail",)
+        """The clauses that the implementation fails by: each MUST, and if strict each SHOULD.
+
+        One that is listed as a known failure, but passes, is among them: the list is wrong.
+        """
+        outcomes = ("fail", "fixed", "advice") if self.strict else ("fail", "fixed")
         return [entry for entry in self.entries if entry.outcome in outcomes]
 
     @property
@@ -128,9 +140,10 @@ class Run:
 
         Those that cannot be judged here do not count, nor does advice that fails nobody.
         """
-        obeyed = self.counts.get("pass", 0)
-        others = len(self.broken) + len(self.open) + self.counts.get("not-judged", 0)
-        return obeyed, obeyed + others
+        counts = Counter(self.counts)
+        obeyed = counts["pass"] + counts["fixed"]
+        others = len(self.broken) - counts["fixed"] + len(self.open)
+        return obeyed, obeyed + others + counts["not-judged"] + counts["known"]
 
     @property
     def open(self) -> list[Entry]:
@@ -140,10 +153,7 @@ class Run:
         may not have been selected.
         """
         return [
-            entry
-            for entry in self.entries
-            if entry.outcome in OPEN
-            or (entry.outcome == "not-provided" and entry.detail not in _MAY_BE_MISSING)
+            entry for entry in self.entries if entry.outcome in OPEN or entry.lacks_a_required_name
         ]
 
     @property
@@ -151,7 +161,7 @@ class Run:
         """ "fails" where a clause is broken; else "inconclusive" where one is open, or none ran."""
         if self.broken:
             return "fails"
-        if self.open or "pass" not in self.counts:
+        if self.open or not {"pass", "known"} & {*self.counts}:
             return "inconclusive"
         return "conforms"
 
@@ -168,16 +178,26 @@ class Run:
     @property
     def sentence(self) -> str:
         partly = "" if not self.options.get("clause") else " to the clauses selected"
+        known, fixed = (self.counts.get(outcome, 0) for outcome in ("known", "fixed"))
         if self.verdict == "conforms":
-            return f"{self.name} conforms{partly}"
+            but = f", but for {number_of(known, 'known failure')}" if known else ""
+            return f"{self.name} conforms{partly}{but}"
         if self.verdict == "fails":
-            return f"{self.name} does not conform{partly}: {_clauses(len(self.broken))}"
+            also = [f"{number_of(fixed, 'known failure')} no longer one"] if fixed else []
+            if fixed == len(self.broken):
+                return f"{self.name}: the list of known failures is out of date: {also[0]}"
+            broken = _clauses(len(self.broken) - fixed)
+            return f"{self.name} does not conform{partly}: {', '.join([broken, *also])}"
         left = self.open or self.entries
         return f"{self.name}: no verdict, {_clauses(len(left))} not decided"
 
 
 def _clauses(number: int) -> str:
-    return f"{number} clause" if number == 1 else f"{number} clauses"
+    return number_of(number, "clause")
+
+
+def number_of(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def without_consequences(
@@ -196,7 +216,7 @@ def without_consequences(
         if id not in causes:
             causes[id] = ""
             for other in depends_on.get(id, ()):
-                if other in by_id and by_id[other].outcome in ("fail", "timeout", "died"):
+                if other in by_id and by_id[other].outcome in _CAUSES:
                     causes[id] = cause(other) or other
                     break
         return causes[id]

@@ -45,7 +45,7 @@ def remarks(run: Run) -> list[str]:
     """A line for each reason for which clauses were not judged, and for what else was noticed."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for entry in run.entries:
-        if entry.outcome in ("skipped", "not-provided", "not-judged", "not-run"):
+        if entry.outcome in ("skipped", "not-provided", "not-judged", "not-run", "known", "fixed"):
             reason = entry.detail.partition("\n")[0] or OUTCOMES[entry.outcome]
             reasons.setdefault((entry.outcome, reason), []).append(entry.id)
         for remark in entry.noticed:

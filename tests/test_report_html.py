@@ -157,6 +157,13 @@ def test_an_early_end_is_told() -> None:
     assert "ended early" not in page(run("pass")).text
 
 
+def test_remarks_are_told() -> None:
+    """Why clauses were not judged, and what else was noticed, is a list; there may be nothing."""
+    (remarks,) = page(everything()).find("section", id="remarks")
+    assert "skipped: this machine cannot judge it (area.n8)" in remarks.text
+    assert page(run("pass")).find("section", id="remarks") == []
+
+
 # What holds for every page
 
 

@@ -128,6 +128,9 @@ def pairs_of(headers: Any) -> list[tuple[str, str]]:
     items = headers if type(headers) is list else headers.items()
     pairs: list[tuple[str, str]] = []
     for item in islice(items, MOST_PAIRS):
+        if type(item) is tuple and len(item) == 2 and type(item[0]) is type(item[1]) is str:
+            pairs.append(item)
+            continue
         pair = plain(item)
         if type(pair) not in (tuple, list) or list(map(type, pair)) != [str, str]:
             reached()

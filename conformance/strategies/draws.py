@@ -16,14 +16,14 @@ from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
 
-#: Of a private use area: characters that Hypothesis orders by their number.
+#: A private use area: its characters Hypothesis orders by their number.
 _FIRST = 0xE000
+_NUMBERS = "".join(map(chr, range(_FIRST, 0xF900)))
 
 
 def lists_of(pool: Sequence[T], max_size: int, min_size: int = 0) -> SearchStrategy[list[T]]:
     """Lists of elements of `pool`, of which there may be thousands."""
-    alphabet = "".join(chr(_FIRST + number) for number in range(len(pool)))
-    return st.text(alphabet, min_size=min_size, max_size=max_size).map(
+    return st.text(_NUMBERS[: len(pool)], min_size=min_size, max_size=max_size).map(
         lambda text: [pool[ord(character) - _FIRST] for character in text]
     )
 

@@ -173,6 +173,15 @@ def expect_values(headers: Any, name: str, *expected: str) -> None:
         raise Violation(f"{name}: {show(list(expected))}", f"{name}: {show(got)}")
 
 
+def expect_named(headers: Any, expected: dict[str, list[str]]) -> None:
+    """That `headers` hold exactly these values for each name, given in lower case."""
+    reached()
+    got = by_name(pairs_of(headers))
+    for name, values in expected.items():
+        if got.get(name, []) != values:
+            raise Violation(f"{name}: {show(values)}", f"{name}: {show(got.get(name, []))}")
+
+
 def made(impl: Any, pairs: list[tuple[str, str]]) -> Any:
     """A Headers that holds `pairs`, added one by one."""
     headers = impl.Headers()

@@ -19,6 +19,7 @@ from .expect import (
     expect_equal,
     expect_fields,
     expect_instance,
+    expect_named,
     expect_refused,
     expect_values,
     fields_in,
@@ -255,8 +256,7 @@ def test_headers(impl, pairs):
         headers = impl.FileResponse(200, sample(), argument.make(impl)).headers
         expect_instance(headers, impl.Headers)
         named = by_name(argument.pairs)
-        for name in named:
-            expect_values(headers, name, *named[name])
+        expect_named(headers, named)
         names = sorted(set(headers) - (set(VALIDATORS) - set(named)))
         expect(names == sorted({*named, *DEFAULTS}), f"{sorted({*named, *DEFAULTS})}", names)
 
@@ -439,6 +439,4 @@ def test_no_content_headers(impl, code, argument):
     if not os.path.exists(path):
         write(b"", "empty.txt")
     response = impl.FileResponse(code, path, argument.make(impl))
-    named = by_name(argument.pairs)
-    for name in named:
-        expect_values(response.headers, name, *named[name])
+    expect_named(response.headers, by_name(argument.pairs))

@@ -96,7 +96,7 @@ def test_every_obs_text(impl, character):
 
 
 #: Lone surrogates, and what is easily let through by itself.
-WIDE = ("\ud800", "a\udc80", "\udcff", "\udc0d\udc0a", "\ufeff", "a\u2028", "€", "😀")
+WIDE = ("\ud800", "a\udc80", "\udcff", "\udc0d\udc0a", "\ufeff", "a\ufeff", "a\u2028", "€", "😀")
 
 
 @clause(

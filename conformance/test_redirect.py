@@ -148,10 +148,10 @@ def test_arguments_apart(impl, pairs, shape):
     also="RFC 3986 §4.1",
     depends_on=RAISES,
 )
-@given(path=uri_references(), start=st.sampled_from(range(8)))
+@given(path=uri_references(), start=st.sampled_from(range(4)))
 def test_reference_unchanged(impl, path, start):
     """A URI-reference goes out unchanged: "", ?q, #f, //h/x and %20 included."""
-    for reference in (path, *REFERENCES[start::8]):
+    for reference in (path, *REFERENCES[start::4]):
         error = expect_raises(impl.Abort, impl.redirect, reference)
         expect_values(error.headers, "location", reference)
 

@@ -11,7 +11,7 @@ from .expect import (
     expect,
     expect_equal,
     expect_fields,
-    expect_values,
+    expect_named,
     fields_in,
     values_of,
 )
@@ -35,10 +35,10 @@ def registered():
 
 def expect_carried(response, pairs, length):
     """That each of the pairs is there, once; with a `length`, that it is the Content-Length."""
-    for name, value in pairs:
-        expect_values(response.headers, name.lower(), value)
+    expected = {name.lower(): [value] for name, value in pairs}
     if length is not None:
-        expect_values(response.headers, "content-length", length)
+        expected["content-length"] = [length]
+    expect_named(response.headers, expected)
 
 
 @clause("response.registered-names", level=MUST, source="doc", depends_on=["response.construct"])

@@ -20,6 +20,7 @@ from .expect import (
     expect_equal,
     expect_fields,
     expect_instance,
+    expect_named,
     expect_raises,
     expect_values,
     fields_in,
@@ -406,9 +407,7 @@ def test_other_headers(impl, pairs, attachment):
         argument = Fields(shape, pairs)
         headers = impl.static(sample(), attachment, argument.make(impl)).headers
         expect_instance(headers, impl.Headers)
-        named = by_name(argument.pairs)
-        for name in named:
-            expect_values(headers, name, *named[name])
+        expect_named(headers, by_name(argument.pairs))
 
 
 @clause("static.arguments-apart", level=MUST, source="doc", depends_on=RESPONSE)

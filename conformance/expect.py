@@ -231,6 +231,19 @@ def change(argument: Any) -> None:
             argument.add(name, "changed")
 
 
+def expect_unshared(argument: Any, make: Callable[[Any], Any]) -> None:
+    """That `make` neither modifies a ``headers`` argument, nor shares it with what it makes."""
+    before = fields_in(argument)
+    made = unless_refused(make, argument)
+    expect_equal(fields_in(argument), before)
+    if made is not REFUSED:
+        made.headers.add("x-a", "later")
+        expect_equal(fields_in(argument), before)
+        held = pairs_of(made.headers)
+        change(argument)
+        expect_fields(made.headers, held)
+
+
 def unless_uncopyable(call: Callable[..., Any], *args: Any) -> Any:
     """As `unless_refused`, where copy and pickle may also refuse with exceptions of their own."""
     reached()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
 from types import SimpleNamespace
 
 from hypothesis import given
@@ -85,6 +86,10 @@ def test_closed_when_left(impl, shape, taken, way):
         next(iterator)
     if way == "close" and hasattr(iterator, "close"):
         iterator.close()
+        expect_closed(path, "after close() of the iterator")
+        # Nor does it begin again, whether that ends or raises.
+        with suppress(Exception):
+            next(iterator)
     else:
         del iterator
         if open_descriptors(path):

@@ -54,6 +54,8 @@ def test_any_name(impl, name):
     way=[
         "a link",
         "a link to a link",
+        "a link to elsewhere",
+        "an absolute link",
         "through a link",
         "relative",
         "..",
@@ -77,6 +79,8 @@ def _ways():
     return {
         "a link": lambda d: link(sample(), "to-sample"),
         "a link to a link": lambda d: link(link("sample.txt", "to-sample-2"), "to-to-sample"),
+        "a link to elsewhere": lambda d: link(after_a_link(), "to-elsewhere"),
+        "an absolute link": lambda d: link(os.path.realpath(after_a_link()), "to-absolute"),
         "through a link": lambda d: f"{link('.', 'to-folder')}/{os.path.basename(sample())}",
         "relative": lambda d: os.path.relpath(sample()),
         "..": lambda d: f"{d}/../{d.name}/{os.path.basename(sample())}",

@@ -34,7 +34,8 @@ def contents() -> SearchStrategy[bytes]:
     """Content: empty, such as looks like framing, text in several encodings, and any octets."""
     known = [
         b"", b"\0", b"0\r\n\r\n", b"\r\n", b"\n", b"HTTP/1.1 200 OK\r\n\r\n", "é€😀".encode(),
-        b"\xff\xfe", b"<meta charset=utf-16>", b"a" * 5000,
+        b"\xff\xfe", b"<meta charset=utf-16>", b"\xef\xbb\xbf<p>\n", b"<p>\n</p>\n",
+        b"a" * 5000,
     ]  # fmt: skip
     return known_or(known, bytes, max_size=20)
 

@@ -294,8 +294,9 @@ def _repeating_fields(numbers: list[int]) -> Fields:
 #: Fields that take the place of a default, or of one another.
 OVERRIDING: tuple[Pairs, ...] = (
     [("Content-Type", "a/b")],
-    [("Content-Length", "1")],
+    [("Content-Length", "6")],
     [("Content-Disposition", "inline")],
     [("Transfer-Encoding", "chunked")],
-    [("Transfer-Encoding", "chunked"), ("Content-Length", "1")],
+    [("Transfer-Encoding", "chunked"), ("Content-Length", "6")],
+    [("Content-Type", "a/b"), ("Content-Length", "6"), ("Content-Disposition", "inline")],
 )

@@ -105,6 +105,24 @@ def _of_the_class(name: str) -> Callable[[Any], None]:
     return change
 
 
+def _sticky(name: str) -> Callable[[Any], None]:
+    """A change: what a caller gave as x-a is a default from then on."""
+
+    def change(package: Any) -> None:
+        make, sticky = getattr(package, name), package.Headers()
+
+        def making(*args: Any, **kwargs: Any) -> Any:
+            response = make(*args, **kwargs)
+            sticky.replace({"x-a": response.headers.get("x-a") or sticky.get("x-a", "none")})
+            if sticky["x-a"] != "none":
+                response.headers.setdefault("x-a", sticky["x-a"])
+            return response
+
+        setattr(package, name, making)
+
+    return change
+
+
 MUTANTS = [
     line("response.registered-names", "a field about the connection is the server's", *then(CHECKED, "for name in ('Connection', 'Keep-Alive', 'TE'): self.headers.popall(name)")),
     line("response.registered-names", "Date and Server are the server's", *then(CHECKED, "for name in ('Date', 'Server'): self.headers.popall(name)")),
@@ -120,6 +138,16 @@ MUTANTS = [
     line("response.nothing-added", "a 426 upgrades", *then(CHECKED, "self.headers.setdefault('Connection', 'upgrade') if self.code in (101, 426) else None")),
     line("response.nothing-added", "an error closes the connection", *then(CHECKED, "self.headers.setdefault('Connection', 'close') if self.code >= 500 else None")),
     line("response.nothing-added", "a 503 says when", *then(CHECKED, "self.headers.setdefault('Retry-After', '9') if self.code == 503 else None")),
+    line("response.argument-apart", "headers that are complete need no copy", DEFAULTS, "complete = type(headers) is Headers and {'content-type', 'content-length'} <= {*headers}; self.headers = headers if complete else Headers(self.defheaders)"),
+    line("response.argument-apart", "a dict may be emptied of the framing", MERGE, "framing = headers.pop('Transfer-Encoding', None) if isinstance(headers, dict) else None; self.headers.replace(headers); self.headers.replace({'Transfer-Encoding': framing} if framing else ())"),
+    line("response.argument-apart", "headers may be emptied of the length", MERGE, "headers.popall('Content-Length') if isinstance(headers, Headers) and 'Transfer-Encoding' in headers else None; self.headers.replace(headers)"),
+    line("static.arguments-apart", "a dict may be completed", FIELDS, "headers.setdefault('Content-Type', media_type) if isinstance(headers, dict) else None; fields.replace(headers)"),
+    line("static.arguments-apart", "headers may be emptied of the disposition", FIELDS, "fields.replace(headers); headers.popall('Content-Disposition') if isinstance(headers, Headers) else None"),
+    Mutant("static.arguments-apart", "what was given once is a default", change=_sticky("static")),
+    line("response.one-chunk", "a byte order mark is no content", 'self._chunks = [b"".join([data])]', 'self._chunks = [b"".join([data]).removeprefix(b"\\xef\\xbb\\xbf")]'),
+    line("wire.content", "a line of HTML ends with CRLF", 'self._chunks = [b"".join([data])]', 'self._chunks = [data.replace(b"\\n", b"\\r\\n") if data.startswith(b"<") else data]'),
+    line("file-response.default-bufsize", "a file has a mebibyte at most", LEFT, "left = min(self._size, 2**20)"),
+    line("file-response.any-way", "a link leads to a file beside it", "if stat.S_ISREG(status.st_mode):", "if stat.S_ISREG(status.st_mode) and os.path.dirname(os.path.realpath(path)) == os.path.realpath(os.path.dirname(path)):"),
     line("response.defheaders-apart", "defheaders may be filled", DEFAULTS, "defaults = self.defheaders; self.headers = defaults if isinstance(defaults, Headers) else Headers(defaults)"),
     line("response.defheaders-apart", "a dict of defaults may be emptied", MERGE, "defaults = self.defheaders; [defaults.pop(k) for k in list(defaults) if isinstance(defaults, dict) and k.lower() in Headers(headers if isinstance(headers, dict) else ())]; self.headers.replace(headers)"),
     line("response.defheaders-apart", "a list of defaults may be extended", MERGE, "defaults = self.defheaders; defaults.extend(headers.items()) if type(defaults) is list and isinstance(headers, dict) else None; self.headers.replace(headers)"),

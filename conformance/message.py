@@ -9,7 +9,7 @@ from .clause import REGISTRY, Clause, Violation
 from .expect import expect, expect_equal, pairs_of
 from .failure import said, show
 from .fault import labelled, octets_of
-from .grammar import CONTENT_LENGTH, FIELD_LINE, STATUS_LINE, allows_content
+from .grammar import CONTENT_LENGTH, FIELD_LINE, STATUS_LINE, TOKEN, allows_content
 from .wire import PROBE, Head, cut, read_two, serialize
 
 T = TypeVar("T")
@@ -83,8 +83,11 @@ def check(response: Any, method: str = "GET") -> None:
     It is any object with `code`, `description`, `headers.items()` and `data`, an iterable of bytes
     that is read once. Raises NotConforming, an AssertionError, with the clause of the wire that the
     message violates: status line, field lines, framing, no content where none may be, and that h11
-    reads it to its end and the next response after it.
+    reads it to its end and the next response after it. Raises ValueError for a method that is no
+    token, and for CONNECT, which ends HTTP on the connection.
     """
+    if TOKEN.fullmatch(method.encode()) is None or method == "CONNECT":
+        raise ValueError(f"a method is a token such as GET, and not CONNECT; not {method!r}")
     octets = _judged("send.message", None, serialize, response, method)
     head = cut(octets)
     code = int.__int__(response.code)

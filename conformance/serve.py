@@ -142,7 +142,7 @@ class Server:
         """Stands in for `send`."""
         if isinstance(response, self.impl.Abort):
             response = as_response(self.impl, response)
-        for part in parts_of(response, method):
+        for part in parts_of(response, method, most=sys.maxsize):
             writer.write(part)
             await writer.drain()
         if response.code >= 200 or response.code == 101:

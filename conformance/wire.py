@@ -40,13 +40,13 @@ def serialize(response: Any, method: str = "GET") -> bytes:
         raise Violation("a response that can be sent", said(error)) from error
 
 
-def parts_of(response: Any, method: str = "GET") -> Iterator[bytes]:
-    """The head, then the chunks, framed where Transfer-Encoding says so."""
+def parts_of(response: Any, method: str = "GET", most: int | None = None) -> Iterator[bytes]:
+    """The head, then the chunks, framed where Transfer-Encoding says so; see `chunks_of`."""
     yield head_of(response)
     if method == "HEAD":
         return
     chunked = _is_chunked(response)
-    for chunk in chunks_of(response):
+    for chunk in chunks_of(response, most):
         if not chunked:
             yield chunk
         elif chunk:
@@ -69,14 +69,18 @@ def _pairs(response: Any) -> list[tuple[str, str]]:
     return pairs
 
 
-def chunks_of(response: Any) -> Iterator[bytes]:
-    """The chunks of ``data`` as plain bytes; a Violation where they are none, or endless."""
+def chunks_of(response: Any, most: int | None = None) -> Iterator[bytes]:
+    """The chunks of ``data`` as plain bytes; a Violation where they are none, or endless.
+
+    Endless is what has more than `most` octets, or MOST_OCTETS, or more than MOST_CHUNKS chunks.
+    """
+    most = MOST_OCTETS if most is None else most
     total = 0
     for number, chunk in enumerate(response.data):
         if not issubclass(type(chunk), bytes):
             raise Violation("chunks of bytes", f"a chunk {show(chunk)}")
         total += len(plain(chunk))
-        if number > MOST_CHUNKS or total > MOST_OCTETS:
+        if number > MOST_CHUNKS or total > most:
             raise Violation("data that ends", f"{number} chunks, {total} octets and more")
         yield plain(chunk)
 

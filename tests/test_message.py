@@ -126,6 +126,19 @@ def test_head(length: str) -> None:
         check(Plain(fields=[("A b", length)]), "HEAD")
 
 
+@pytest.mark.parametrize("method", ["", "GET ", "G E T", "\u20ac", "CONNECT"])
+def test_a_method_that_is_none(method: str) -> None:
+    """A method that no request can have, or that ends HTTP, is refused as the caller's fault."""
+    with pytest.raises(ValueError, match="a method is a token"):
+        check(Plain(), method)
+
+
+@pytest.mark.parametrize("method", ["POST", "OPTIONS", "head"])
+def test_other_methods(method: str) -> None:
+    """Any other method than HEAD is answered with content."""
+    check(Plain(), method)
+
+
 def test_a_head_that_h11_cannot_read() -> None:
     """What stands in no grammar, but no reader takes, is a violation too."""
     with pytest.raises(NotConforming) as caught:

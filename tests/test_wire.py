@@ -142,6 +142,13 @@ def test_too_much_data(monkeypatch: pytest.MonkeyPatch) -> None:
         content_of(response(data=repeat(b"a" * 60)))
 
 
+def test_the_limit_is_a_matter_of_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sends a large file to a client names another limit."""
+    monkeypatch.setattr(wire, "MOST_OCTETS", 100)
+    parts = list(wire.parts_of(response(data=[b"a" * 60] * 3), most=180))
+    assert parts[1:] == [b"a" * 60] * 3
+
+
 def test_endless_items(monkeypatch: pytest.MonkeyPatch) -> None:
     """Headers without end are cut off."""
     monkeypatch.setattr(wire, "MOST_PAIRS", 10)

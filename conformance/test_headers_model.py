@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .clause import MUST, SHOULD, Violation, clause, reached
+from .clause import MUST, SHOULD, NotProvided, Violation, clause, reached
 from .expect import REFUSED, by_name, pairs_of, plain, unless_refused
 from .failure import said
 from .strategies import Fields
@@ -245,7 +245,7 @@ def compare(headers: Any, pairs: Pairs, after: str) -> None:
     reached()
     try:
         got = observe(headers)
-    except Violation:
+    except (Violation, NotProvided):
         raise
     except Exception as error:
         raise Violation(f"every observer to answer {after}", said(error)) from error

@@ -2,7 +2,7 @@
 
 An adapter of `tests/implementations/frameworks` spells the API in a framework's own objects; the
 file ``.known`` beside it names each clause that it fails, with a verdict and its cause. For each
-cause there is a test that shows the same without the adapter (``tests/test_findings_*.py``).
+cause there is a test that shows the same without the adapter (`tests/findings`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Django: `HttpResponse`, `FileResponse`, `JsonResponse` and `ResponseHeaders`.
 
-`ResponseHeaders` has one value to a name: whatever has more of them is lacking. Cookies are kept apart,
-and so never come into play. Content-Length is set by a middleware, the reason phrase by the
-response; the handler takes the content from a 1xx, 204 or 304. No exception carries a status code,
-and a redirect is returned: there is neither `Abort` nor `redirect`.
+`ResponseHeaders` has one value to a name: whatever has more of them is lacking. Cookies are kept
+apart, and so never come into play. Content-Length is set by a middleware; the server is left to
+drop content that a code does not allow. No exception carries a status code, and a redirect is
+returned: there is neither `Abort` nor `redirect`.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ class Headers(response.ResponseHeaders):
 
 
 class Response(Plain, http.HttpResponse):
+    headers: Any
+
     def __init__(self, code: int, headers: Any, data: Any) -> None:
         http.HttpResponse.__init__(self, data, status=code, headers=single(headers))
         self.headers = Headers(self.headers)
@@ -72,6 +74,7 @@ class _JSON(http.JsonResponse, Response):
 
 
 class FileResponse(Plain, http.FileResponse):
+    headers: Any
     code = Response.code
     description = Response.description
 

@@ -31,6 +31,14 @@ class Headers(httputil.HTTPHeaders):
     items = httputil.HTTPHeaders.get_all
     popall = lacking("Headers.popall")
 
+    # What a mapping compares are its items, which have another meaning here.
+    def __eq__(self, other: Any) -> Any:
+        if not isinstance(other, Headers):
+            return NotImplemented
+        return httputil.HTTPHeaders(self) == httputil.HTTPHeaders(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def add(self, name: Any, value: Any) -> None:
         try:
             super().add(name, value)

@@ -11,7 +11,7 @@ from typing import Any
 import h11
 import pytest
 
-from .frameworks import missing
+from ..frameworks import missing
 
 if reason := missing("starlette"):
     pytest.skip(reason, allow_module_level=True)

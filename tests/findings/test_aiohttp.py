@@ -11,7 +11,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from .frameworks import missing
+from ..frameworks import missing
 
 if reason := missing("aiohttp"):
     pytest.skip(reason, allow_module_level=True)

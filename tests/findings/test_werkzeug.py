@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .frameworks import missing
+from ..frameworks import missing
 
 if reason := missing("werkzeug"):
     pytest.skip(reason, allow_module_level=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from .frameworks import missing
+from ..frameworks import missing
 
 if reason := missing("django"):
     pytest.skip(reason, allow_module_level=True)

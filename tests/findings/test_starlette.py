@@ -175,9 +175,10 @@ def test_copies() -> None:
         copy.copy(exceptions.HTTPException(status_code=404, detail="a"))
 
 
-def test_percent() -> None:
-    """Location is no URI-reference where a % is not followed by two hexadecimal digits."""
-    assert responses.RedirectResponse("/%zz").headers["location"] == "/%zz"
+@pytest.mark.parametrize(("url", "location"), [("/%zz", "/%zz"), ("/#a#b", "/#a#b")])
+def test_reference(url: str, location: str) -> None:
+    """What is no URI-reference, for a stray % or a second #, is sent as it is."""
+    assert responses.RedirectResponse(url).headers["location"] == location
 
 
 def test_compressed(tmp_path: Path) -> None:

@@ -172,6 +172,17 @@ def test_file_names(tmp_path: Path) -> None:
         utils.send_file(tmp_path / "a\nb.txt", ENVIRON, as_attachment=True)
 
 
+def test_links(tmp_path: Path) -> None:
+    """A path with a .. after a link to a folder is not the one that the operating system opens."""
+    (tmp_path / "real" / "inner").mkdir(parents=True)
+    (tmp_path / "real" / "a.txt").write_bytes(b"abc")
+    (tmp_path / "link").symlink_to(tmp_path / "real" / "inner")
+    path = f"{tmp_path}/link/../a.txt"
+    assert Path(path).read_bytes() == b"abc"
+    with pytest.raises(FileNotFoundError):
+        utils.send_file(path, ENVIRON)
+
+
 def test_inline(tmp_path: Path) -> None:
     """What is no attachment has a Content-Disposition of type inline."""
     (tmp_path / "a.txt").write_bytes(b"")

@@ -15,8 +15,8 @@ from .frameworks import NAMES, VERDICTS, judged, known, missing, pins, spec
 
 load_clauses()
 
-#: A known failure may need many examples to show; what passes is only glanced at.
-KNOWN = Budget(max_examples=100, shrink=False)
+#: A known failure may need all the examples of the gate to show; what passes is only glanced at.
+KNOWN = Budget(shrink=False)
 OTHERS = Budget(max_examples=2, shrink=False)
 
 

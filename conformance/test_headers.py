@@ -148,15 +148,16 @@ def test_repeats_kept(impl, pairs):
 @cases(call=["Headers", "add", "update", "replace"])
 def test_many(impl, call):
     """Any number of fields is kept: of many names, and of one name."""
-    pairs = [(f"x-{number % 300}", str(number)) for number in range(900)]
-    pairs += [("set-cookie", f"a{number}=1") for number in range(300)]
+    pairs = [(f"x-{number % 300}", str(number % 7)) for number in range(900)]
+    pairs += [("set-cookie", f"a{number % 11}=1") for number in range(300)]
     headers = impl.Headers(pairs if call == "Headers" else ())
     if call == "add":
         headers = made(impl, pairs)
     elif call != "Headers":
         getattr(headers, call)(pairs)
     expect_fields(headers, pairs)
-    expect_equal(headers.getall("X-299"), ["299", "599", "899"])
+    for name, values in by_name(pairs).items():
+        expect_equal(headers.getall(name), values)
 
 
 @clause("headers.argument-untouched", level=MUST, source="doc", depends_on=["headers.construct"])

@@ -341,12 +341,17 @@ def test_popall(impl, pairs):
     """popall(k) removes and gives all values in their order, and [] when there are none."""
     headers = made(impl, pairs)
     name = pairs[0][0].lower()
-    expect_equal(headers.popall(name), by_name(pairs)[name])
+    popped = headers.popall(name)
+    expect_equal(popped, by_name(pairs)[name])
     expect_fields(headers, [pair for pair in pairs if pair[0].lower() != name])
     expect_gone(headers, name, [pair for pair in pairs if pair[0].lower() != name])
     for missing in (name, "x-missing"):
         headers.popall(missing).append("changed")
         expect_equal(headers.popall(missing), [])
+    headers.add(name, "later")
+    expect_equal(popped, by_name(pairs)[name])
+    popped.append("changed")
+    expect_equal(headers.popall(name), ["later"])
 
 
 @clause("headers.popped-gone", level=MUST, source="ruling", depends_on=["headers.pop"])

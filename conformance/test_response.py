@@ -366,7 +366,7 @@ def test_defheaders_overridden(impl, defaults, pairs, mask):
 
     response = Sub(200, (), b"a")
     expect_fields(response.headers, defaults.pairs)
-    pairs = [*pairs, *((name, "own") for name, _ in defaults.pairs[:1])]
+    pairs += [(name, own) for name, _ in defaults.pairs[:1] for own in ("own", "again", "own")]
     named = {name.lower() for name, _ in pairs}
     response = Sub(200, [(recase(name, mask), value) for name, value in pairs], b"a")
     kept = [pair for pair in defaults.pairs if pair[0].lower() not in named]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import inspect
 import json
@@ -23,9 +24,10 @@ import pytest
 import reference
 from conformance.__main__ import main
 from conformance.implementation import Implementation
-from conformance.serve import MOST_CONTENT, MOST_HEAD
+from conformance.serve import MOST_CONTENT, MOST_HEAD, Server
 from conformance.site import Request, Site
 from conformance.specification.makers import RECIPE
+from conformance.streams import connection, read_all
 
 IMPLEMENTATIONS = {
     "reference": "reference",
@@ -312,6 +314,41 @@ class TestClients:
             check=False,
         )
         assert shown in done.stdout, done.stderr
+
+
+class TestLimits:
+    """What a client may not do for ever, or too often."""
+
+    def answered(self, octets: bytes) -> bytes:
+        """What a server in this process says to a client that sends this and waits."""
+
+        async def talk() -> bytes:
+            impl = Implementation(reference, "reference")
+            server = Server(impl, Site(impl, Path(__file__).parent))
+            async with connection() as ends:
+                ends.client_writer.write(octets)
+                await server._connected(ends.reader, ends.writer)
+                return await read_all(ends.client_reader)
+
+        return asyncio.run(talk())
+
+    def test_too_many_connections(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A connection beyond the limit is told so at once."""
+        monkeypatch.setattr("conformance.serve.MOST_CONNECTIONS", 0)
+        assert self.answered(b"").startswith(b"HTTP/1.1 503 ")
+
+    def test_a_client_that_never_begins(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A client that sends nothing is left without a word."""
+        monkeypatch.setattr("conformance.serve.PATIENCE", 0.01)
+        assert self.answered(b"") == b""
+
+    @pytest.mark.parametrize(
+        "octets", [b"GET / HT", b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na"]
+    )
+    def test_a_client_that_never_ends(self, monkeypatch: pytest.MonkeyPatch, octets: bytes) -> None:
+        """A client that stops amid its request is told why it gets no answer."""
+        monkeypatch.setattr("conformance.serve.PATIENCE", 0.01)
+        assert self.answered(octets).startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -76,14 +76,14 @@ async def test_upgrade(impl, parts, early, code):
 @given(
     recipe=recipes(
         (
-            "Response",
             "FileResponse",
+            "FileResponse",
+            "FileResponse",
+            "Response",
             "static",
             "jsonify",
-            "FileResponse",
-            "tuple",
             "str",
-            "FileResponse",
+            "tuple",
         )
     )
 )

@@ -92,6 +92,7 @@ async def test_tuple_headers(impl, inner, outer, mask, data):
 @given(inner=repeated_pairs(), outer=repeated_pairs())
 async def test_tuple_repeats(impl, inner, outer):
     """A name given twice in one tuple keeps both values, in order, and replaces all inner ones."""
+    inner = [*inner, ("x-inner", "1"), ("X-Inner", "2")]
     response = await impl.responsify((200, *outer, impl.Response(200, inner, b"a")))
     wanted = {**by_name(inner), **by_name(outer)}
     for name, values in wanted.items():

@@ -18,7 +18,7 @@ from .message import (
     expect_no_length_beside_chunks,
     expect_status_line,
 )
-from .responses import Recipe, recipes
+from .responses import KINDS, Recipe, recipes
 from .strategies import (
     contents,
     masks,
@@ -110,7 +110,7 @@ DEFAULTS = ("Content-Type", "Content-Disposition", "Location")
 
 @clause("wire.singletons", level=MUST, source="RFC 9110 §5.3", depends_on=WRITABLE)
 @given(
-    recipe=recipes(),
+    recipe=recipes((*KINDS, "static", "static", "redirect", "redirect")),
     mask=masks(),
 )
 async def test_singletons(impl, recipe, mask):

@@ -68,7 +68,8 @@ class Watch:
     """While it is entered, the main thread is stopped where it passes a limit.
 
     `was_pressed` tells whether a KeyboardInterrupt is the user's: an implementation may raise one
-    by itself. There is no limit outside the main thread, nor where there is no interval timer.
+    by itself. `passed` is the last limit that was, of the clause or an example, though the code may
+    have taken no notice. There is no limit outside the main thread, nor without interval timers.
     """
 
     def __init__(self, clause: float, example: float) -> None:
@@ -80,8 +81,10 @@ class Watch:
             threading.current_thread() is threading.main_thread()
         )
         self.was_pressed = not self._works  # nobody knows
+        self.passed: Passed | None = None
 
     def __enter__(self) -> Watch:
+        self.passed = None
         self._seen = -1
         self._now = 0.0
         self._read_clocks()
@@ -132,6 +135,8 @@ class Watch:
             if self._now >= limit.started + limit.seconds + limit.times_raised * self.grace:
                 limit.times_raised += 1
                 error = Passed(limit, place(frame))
+                if limit in (self.clause, self.example):
+                    self.passed = error
                 if limit.times_raised > PATIENCE and frame is not None:
                     _raise_at_next_line(frame, error)
                 raise error

@@ -14,6 +14,7 @@ from typing import Any
 from .clause import Clause, Deadline, Violation
 
 _SUITE = str(Path(__file__).parent)
+_OF_GROUPS = ("builtins", "exceptiongroup", "hypothesis.errors")
 _LIBRARY = (sysconfig.get_path("stdlib") + "/", "<frozen")
 _MACHINERY = {"hypothesis", "h11", "httptools"}
 #: How the name of the folder begins in which the files lie that an implementation serves.
@@ -22,13 +23,14 @@ PREFIX = "conformance-"
 _OF_THIS_RUN = re.compile(rf" at 0x[0-9a-fA-F]+|(?<=/{PREFIX})\w{{8}}(?=/|\b)")
 #: The longest value, in characters, that is shown whole.
 LONGEST = 400
+#: The longest text of several, in characters.
+MOST = 4000
 
 
 def leaves(error: BaseException) -> Iterator[BaseException]:
-    """The exceptions of a group, whatever its depth; else `error` alone."""
-    members = getattr(error, "exceptions", None)
-    if isinstance(members, tuple):
-        for member in members:
+    """The exceptions of a group of Python or Hypothesis, whatever its depth; else `error` alone."""
+    if type(error).__module__ in _OF_GROUPS and hasattr(error, "exceptions"):
+        for member in error.exceptions:
             yield from leaves(member)
     else:
         yield error
@@ -57,7 +59,7 @@ def is_of_the_suite(error: BaseException, function: Callable[..., Any]) -> bool:
     a name that does not exist. Anything else was raised by the implementation, or by a clause for
     what the implementation gave it, or by an object of the suite that the implementation misused.
     """
-    if isinstance(error, Violation):
+    if isinstance(error, (Violation, MemoryError)):  # the suite itself takes little
         return False
     # What Hypothesis puts around the clause has a frame in the same file: it is not the start.
     trace = trace_of(error, function)
@@ -75,7 +77,9 @@ def owner(frame: FrameType) -> str:
     """Whose code runs: "clause", "machinery", "library" (Python's own) or "implementation"."""
     filename = frame.f_code.co_filename
     if filename.startswith(_SUITE):
-        return "clause" if Path(filename).name.startswith("test_") else "machinery"
+        name = Path(filename).name
+        # `expect` asks the implementation's objects as the clauses do.
+        return "clause" if name.startswith("test_") or name == "expect.py" else "machinery"
     if str(frame.f_globals.get("__name__")).split(".")[0] in _MACHINERY:
         return "machinery"
     return "library" if _is_library(filename) else "implementation"
@@ -121,10 +125,23 @@ def same_each_run(text: str) -> str:
     return _OF_THIS_RUN.sub("", text)
 
 
-def shorten(text: str) -> str:
+def visible(text: str) -> str:
+    """`text` with whatever is not seen as itself written as Python would, but for line feeds.
+
+    Among it are control characters, lone surrogates (which no file in UTF-8 can hold) and those
+    that turn the direction of what follows.
+    """
+    return "".join(
+        one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode()
+        for one in text
+    )
+
+
+def shorten(text: str, longest: int = LONGEST) -> str:
     """`text` cut to a readable length, without what differs from run to run."""
-    text = same_each_run(text)
-    if len(text) <= LONGEST:
+    if len(text) < 100 * longest:  # what is longer is cut however short it gets
+        text = same_each_run(text)
+    if len(text) <= longest:
         return text
-    half = LONGEST // 2
+    half = longest // 2
     return f"{text[:half]} [... {len(text) - 2 * half} characters ...] {text[-half:]}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from .call import call_of
 from .clause import Clause, Violation
-from .failure import said, same_each_run
+from .failure import MOST, said, same_each_run, shorten
 
 #: The most octets that are kept before and after those at fault.
 AROUND = 160
@@ -110,7 +110,8 @@ def fault_of(
     if not isinstance(error, Violation):
         return Fault("no exception", said(error), call, None, stack)
     on_wire = octets_of(error)
-    return Fault(same_each_run(error.expected), same_each_run(error.got), call, on_wire, stack)
+    got = shorten(error.got, MOST)
+    return Fault(same_each_run(error.expected), got, call, on_wire, stack)
 
 
 def octets_of(error: Violation) -> Octets | None:

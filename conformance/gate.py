@@ -84,6 +84,7 @@ class Gate:
     def judge(self, clause: Clause, index: int) -> Entry:
         """What comes of examining an implementation, here or in its own process."""
         from .deadline import LAST_RESORT, last_resort
+        from .greed import bounded
         from .implementation import Implementation
         from .judge import judge
 
@@ -93,7 +94,7 @@ class Gate:
             budget = replace(budget, shrink=False, script=False)
         impl = self.implementations[index]
         if isinstance(impl, Implementation):
-            with last_resort(LAST_RESORT * budget.seconds, self.terminal):
+            with bounded(), last_resort(LAST_RESORT * budget.seconds, self.terminal):
                 entry = judge(clause, impl, budget)
         else:
             entry = impl.judge(clause, budget, self.spec, self.profile)
@@ -166,6 +167,7 @@ def gate_for(config: pytest.Config) -> Gate:
     from hypothesis import settings
     from hypothesis.errors import InvalidArgument
 
+    from .failure import visible
     from .implementation import CannotLoad
     from .judge import PROFILES, Budget
 
@@ -202,7 +204,7 @@ def gate_for(config: pytest.Config) -> Gate:
             for spec in config.option.impl or ["reference"]
         ]
     except CannotLoad as error:
-        raise pytest.UsageError(str(error)) from None
+        raise pytest.UsageError(visible(str(error))) from None
     version = _checked_version(config.option.spec)
     _check_patterns(config.option.clause or [], version)
     strict = bool(config.getoption("--strict", False))

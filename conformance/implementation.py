@@ -11,10 +11,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .clause import NotProvided
+from .clause import Deadline, NotProvided
 from .damage import Surroundings
 from .deadline import Watch, was_pressed
-from .failure import said
+from .failure import said, visible
 
 #: What a conforming module exports.
 REQUIRED = (
@@ -50,16 +50,13 @@ class Implementation:
         self._namespace = namespace
         self.name = name
         self.file = file
-        version = getattr(namespace, "__version__", None)
-        self.version = version if isinstance(version, str) else "unknown"
+        self.version = _text(namespace, "__version__")
 
     def __getattr__(self, name: str) -> Any:
         if name not in REQUIRED + OPTIONAL:
             raise AttributeError(name)
-        namespaces = [self._namespace]
-        if name == "Headers":
-            namespaces.append(getattr(self._namespace, "struct", None))
-        for namespace in namespaces:
+        for place in ("", "struct") if name == "Headers" else ("",):
+            namespace = getattr(self._namespace, place, None) if place else self._namespace
             if hasattr(namespace, name):
                 value = getattr(namespace, name)
                 setattr(self, name, value)
@@ -93,7 +90,7 @@ def load(spec: str, seconds: float = 60.0) -> Implementation:
     except CannotLoad:
         raise
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and watch.was_pressed:
+        if type(error) is KeyboardInterrupt and watch.was_pressed:
             raise
         raise CannotLoad(f"--impl={spec}: {_line(error)}") from error
 
@@ -109,7 +106,7 @@ def _load(spec: str) -> Implementation:
             raise CannotLoad(f"--impl={spec}: {module.__name__} has no {attribute!r}") from None
         except Exception as error:
             raise CannotLoad(f"--impl={spec}: {attribute!r} raises {_line(error)}") from error
-    return Implementation(namespace, spec, getattr(module, "__file__", None) or "unknown")
+    return Implementation(namespace, spec, _text(module, "__file__"))
 
 
 def split(spec: str) -> tuple[str, str]:
@@ -128,7 +125,7 @@ def _import(spec: str, name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except BaseException as error:  # SystemExit too: a script is no module
-        if isinstance(error, KeyboardInterrupt) and was_pressed():
+        if type(error) is KeyboardInterrupt and was_pressed():
             raise
         raise CannotLoad(f"--impl={spec}: cannot import {name!r}: {_line(error)}") from error
 
@@ -168,11 +165,22 @@ def _import_as(spec: str, name: str, path: Path) -> ModuleType:
     try:
         found.loader.exec_module(module)
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and was_pressed():
+        if type(error) is KeyboardInterrupt and was_pressed():
             raise
         del sys.modules[name]
         raise CannotLoad(f"--impl={spec}: cannot import {path}: {_line(error)}") from error
     return module
+
+
+def _text(namespace: Any, name: str) -> str:
+    """An attribute that is a text; "unknown" where there is none, or where it cannot be had."""
+    try:
+        value = getattr(namespace, name, None)
+    except Deadline:
+        raise
+    except BaseException:
+        value = None
+    return visible(str.__str__(value)) if issubclass(type(value), str) else "unknown"
 
 
 def _line(error: BaseException) -> str:

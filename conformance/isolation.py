@@ -29,10 +29,6 @@ from .implementation import CannotLoad, load
 from .judge import Budget
 from .report.model import Entry
 
-#: The address space of a process that judges, in octets.
-MEMORY = 2**31
-#: The longest file it may write, in octets.
-FILE_SIZE = 2**30
 #: Seconds that it may take to import the implementation beyond a clause's limit, or to end.
 PATIENCE = 10
 #: The most that is kept of what is printed for a clause, in octets.
@@ -220,12 +216,12 @@ def serve() -> None:
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.dup2(2, 1)
-    _limit()
     owner = os.getpid()
     stack = os.open(os.path.join(tempfile.gettempdir(), "stack"), os.O_WRONLY | os.O_CREAT, 0o600)
     faulthandler.enable(stack)
     from .deadline import last_resort
     from .gate import load_clauses
+    from .greed import bounded
 
     load_clauses()
     impl: Any = None
@@ -233,7 +229,7 @@ def serve() -> None:
         for line in lines:
             question = json.loads(line)
             seconds = question["seconds"] if impl is None else question["budget"]["seconds"]
-            with last_resort(LAST_RESORT * seconds, stack):
+            with bounded(), last_resort(LAST_RESORT * seconds, stack):
                 if impl is None:
                     impl, answer = _loaded(question)
                 else:
@@ -246,20 +242,6 @@ def serve() -> None:
                 break
     _remove(Path(tempfile.gettempdir()))  # who asked may have been killed
     os._exit(0)  # there may be threads that do not end
-
-
-def _limit() -> None:
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, FILE_SIZE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        with suppress(ValueError, OSError):
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(kind, (most, most))
 
 
 def _loaded(question: dict[str, Any]) -> tuple[Any, dict[str, Any]]:

@@ -30,7 +30,7 @@ from .implementation import Implementation
 from .report.model import Entry
 
 #: Seconds that a fault may take to be put into words, and what is left in the event loop to end.
-TELLING_SECONDS = 10.0
+TELLING_SECONDS = 3.0
 LEAVING_SECONDS = 1.0
 #: The share of a clause's time that one of its examples may take.
 EXAMPLE_SHARE = 1 / 6
@@ -111,14 +111,16 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
     watch = Watch(budget.seconds, budget.seconds * EXAMPLE_SHARE)
     try:
         watch.run(partial(_examine, clause, impl, budget))
-        if Reached.examples < max(1, Reached.ran * clause.floor):
+        if watch.passed is not None:  # and nobody cared
+            found = _out_of_time(clause, impl, budget, watch.passed)
+        elif Reached.examples < max(1, Reached.ran * clause.floor):
             share = f"{Reached.examples} of {Reached.ran} examples"
             found = _Found("inconclusive", f"{share} reached an assertion: too few")
     except Deadline as error:
         _leave_loop()
         found = _out_of_time(clause, impl, budget, error)
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and watch.was_pressed:
+        if type(error) is KeyboardInterrupt and watch.was_pressed:
             raise
         found = _told(clause, impl, budget, error)
     _last_fault.clear()
@@ -218,7 +220,7 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         _last_fault[:] = [error]
         raise
     except BaseException as error:  # SystemExit and the like end no run
-        if isinstance(error, KeyboardInterrupt) and was_pressed():
+        if type(error) is KeyboardInterrupt and was_pressed():
             raise
         _last_fault[:] = [Violation("no exception", said(error))]
         raise _last_fault[0] from error
@@ -315,7 +317,7 @@ def _told(clause: Clause, impl: Implementation, budget: Budget, error: BaseExcep
     try:
         return watch.run(partial(_blame, clause, impl, budget, error))
     except BaseException as another:
-        if isinstance(another, KeyboardInterrupt) and watch.was_pressed:
+        if type(another) is KeyboardInterrupt and watch.was_pressed:
             raise
         if isinstance(another, Exception):
             return _Found("error", "".join(traceback.format_exception(another)))

@@ -38,6 +38,8 @@ _LETTERS = {
 }
 #: What pytest makes of an outcome; advice is a failure in strict mode.
 _FAILED = ("fail", "inconclusive", "timeout", "died", "error", "fixed")
+#: The most that is shown of what is printed in a clause, in characters.
+MOST_OUTPUT = 10_000
 _SKIPPED = ("not-provided", "skipped")
 
 
@@ -188,9 +190,12 @@ def pytest_runtest_makereport(
 
 def _translate(report: pytest.TestReport, entry: Entry, gate: Gate, index: int) -> None:
     from .report import terminal
+    from .report.words import visible
 
     name = gate.implementations[index].name
     report.conformance = {"implementation": index, **entry.as_data()}  # type: ignore[attr-defined]
+    # What was printed: shown beside a failure, by pytest as it stands.
+    report.sections = [(title, visible(text[:MOST_OUTPUT])) for title, text in report.sections]
     if entry.outcome in _FAILED or (entry.outcome == "advice" and gate.strict):
         report.outcome = "failed"
         report.longrepr = "\n".join(terminal.failure(entry, name))

@@ -30,7 +30,9 @@ def gate(arguments: list[str]) -> int:
     if verdicts:
         if late:
             _say(f"the process did not end within {PATIENCE:g} s of its verdict")
-        return status or int(verdicts[-1] != "conforms")
+        elif status and verdicts[-1] == "conforms":
+            _say(f"the verdict is {verdicts[-1]}, but the process ended with {_named(status)}")
+        return abs(status) or int(verdicts[-1] != "conforms")
     if status == _USAGE_ERROR and not lines:
         return status
     clauses = [line for line in lines if line]

@@ -6,7 +6,7 @@ from collections import Counter
 
 from ..fault import Fault
 from .model import OUTCOMES, Entry, Run
-from .words import only_this
+from .words import only_this, visible
 
 
 def failure(entry: Entry, name: str) -> list[str]:
@@ -14,7 +14,7 @@ def failure(entry: Entry, name: str) -> list[str]:
 
     The stack, with the suite's own frames, comes last, where it was asked for.
     """
-    return [
+    lines = [
         f"{entry.outcome.upper()} {entry.id} ({entry.level})",
         entry.statement,
         "",
@@ -23,6 +23,7 @@ def failure(entry: Entry, name: str) -> list[str]:
         "to run only this: " + only_this(name, entry),
         *(line for fault in entry.faults if fault.stack for line in _stack(fault)),
     ]
+    return [visible(line) for line in lines]
 
 
 def _stack(fault: Fault) -> list[str]:

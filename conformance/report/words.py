@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..failure import visible as visible
 from .model import Entry, Run
 
 #: A sign for each outcome, beside its word: colour alone tells nothing.
@@ -28,18 +29,6 @@ SIGNS = {
 VERDICT_SIGNS = {"conforms": "✓", "fails": "✗", "inconclusive": "?"}
 
 _RFC = re.compile(r"RFC (?P<number>\d+) §(?P<first>[\d.]+)(?P<others>(?:, §[\d.]+)*)")
-
-
-def visible(text: str) -> str:
-    """`text` with whatever is not seen as itself written as Python would, but for line feeds.
-
-    Among it are control characters, lone surrogates (which no file in UTF-8 can hold) and those
-    that turn the direction of what follows.
-    """
-    return "".join(
-        one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode()
-        for one in text
-    )
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -316,31 +317,67 @@ class TestClients:
         assert shown in done.stdout, done.stderr
 
 
+def answered(octets: bytes, **exports: Any) -> bytes:
+    """What a server in this process says to a client that sends this and waits.
+
+    It serves the reference, but for these exports.
+    """
+
+    async def talk() -> bytes:
+        names = {name: getattr(reference, name) for name in reference.__all__} | exports
+        impl = Implementation(SimpleNamespace(**names), "changed")
+        server = Server(impl, Site(impl, Path(__file__).parent))
+        async with connection() as ends:
+            ends.client_writer.write(octets)
+            await server._connected(ends.reader, ends.writer)
+            return await read_all(ends.client_reader)
+
+    return asyncio.run(talk())
+
+
+class TestSending:
+    """`send` is the implementation's own."""
+
+    GET = b"GET /json HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+    def test_it_is_used(self) -> None:
+        """What the implementation's `send` writes is what the client gets."""
+
+        async def send(response: Any, reader: Any, writer: Any, method: str) -> None:
+            writer.write(f"{method} {response.code} {type(reader).__name__}".encode())
+
+        assert answered(self.GET, send=send) == b"GET 200 StreamReader"
+
+    def test_it_fails_before_a_byte(self) -> None:
+        """A `send` that raises before it wrote is a 500."""
+
+        async def send(response: Any, reader: Any, writer: Any, method: str) -> None:
+            raise RuntimeError("never")
+
+        assert answered(self.GET, send=send).startswith(b"HTTP/1.1 500 ")
+
+    def test_it_fails_amid_the_message(self) -> None:
+        """A `send` that raises after it began leaves the message cut short: nothing is added."""
+
+        async def send(response: Any, reader: Any, writer: Any, method: str) -> None:
+            writer.write(b"HTTP/1.1 200 OK\r\n")
+            raise RuntimeError("never")
+
+        assert answered(self.GET, send=send) == b"HTTP/1.1 200 OK\r\n"
+
+
 class TestLimits:
     """What a client may not do for ever, or too often."""
-
-    def answered(self, octets: bytes) -> bytes:
-        """What a server in this process says to a client that sends this and waits."""
-
-        async def talk() -> bytes:
-            impl = Implementation(reference, "reference")
-            server = Server(impl, Site(impl, Path(__file__).parent))
-            async with connection() as ends:
-                ends.client_writer.write(octets)
-                await server._connected(ends.reader, ends.writer)
-                return await read_all(ends.client_reader)
-
-        return asyncio.run(talk())
 
     def test_too_many_connections(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A connection beyond the limit is told so at once."""
         monkeypatch.setattr("conformance.serve.MOST_CONNECTIONS", 0)
-        assert self.answered(b"").startswith(b"HTTP/1.1 503 ")
+        assert answered(b"").startswith(b"HTTP/1.1 503 ")
 
     def test_a_client_that_never_begins(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A client that sends nothing is left without a word."""
         monkeypatch.setattr("conformance.serve.PATIENCE", 0.01)
-        assert self.answered(b"") == b""
+        assert answered(b"") == b""
 
     @pytest.mark.parametrize(
         "octets", [b"GET / HT", b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na"]
@@ -348,7 +385,7 @@ class TestLimits:
     def test_a_client_that_never_ends(self, monkeypatch: pytest.MonkeyPatch, octets: bytes) -> None:
         """A client that stops amid its request is told why it gets no answer."""
         monkeypatch.setattr("conformance.serve.PATIENCE", 0.01)
-        assert self.answered(octets).startswith(b"HTTP/1.1 408 ")
+        assert answered(octets).startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -145,7 +145,25 @@ RESPONSES: dict[str, Door] = {
     "a subclass of FileResponse with defheaders {name: value}": _file_defheaders,
 }
 
-TUPLE = "responsify((200, (name, value), 'a'))"
+#: Ways to put one field into a tuple: each returns what responsify is given.
+TUPLES: dict[str, Door] = {
+    "responsify((200, (name, value), 'a'))": lambda impl, name, value: (200, (name, value), "a"),
+    "responsify((200, (name, value), b'a'))": lambda impl, name, value: (200, (name, value), b"a"),
+    "responsify((404, (name, value), Response(200, (), b'a')))": lambda impl, name, value: (
+        404,
+        (name, value),
+        impl.Response(200, (), b"a"),
+    ),
+    "responsify((404, (200, (name, value), 'a')))": lambda impl, name, value: (
+        404,
+        (200, (name, value), "a"),
+    ),
+    "responsify((404, (name, value), (200, 'a')))": lambda impl, name, value: (
+        404,
+        (name, value),
+        (200, "a"),
+    ),
+}
 
 
 async def through_every_door(impl: Any, name: Any, value: Any) -> list[tuple[str, Any]]:
@@ -158,11 +176,13 @@ async def through_every_door(impl: Any, name: Any, value: Any) -> list[tuple[str
     for door, enter in RESPONSES.items():
         with suppress(NotProvided):
             results.append((door, unless_refused(enter, impl, name, value)))
-    with suppress(NotProvided):
-        try:
-            results.append((TUPLE, await impl.responsify((200, (name, value), "a"))))
-        except (ValueError, TypeError):
-            results.append((TUPLE, REFUSED))
+    for door, enter in TUPLES.items():
+        with suppress(NotProvided):
+            smth = enter(impl, name, value)
+            try:
+                results.append((door, await impl.responsify(smth)))
+            except (ValueError, TypeError):
+                results.append((door, REFUSED))
     return results
 
 

@@ -68,19 +68,27 @@ class Untouchable:
 class LoggingWriter:
     """Stands in for a StreamWriter: `log` holds every call, and drain gives way to others.
 
-    `at_drain` is called with the number of each drain, from 1, and may raise.
+    `at_drain` is called with the number of each drain, from 1, and may raise; so may `at_write`
+    with that of each write.
     """
 
-    def __init__(self, at_drain: Callable[[int], None] = lambda number: None) -> None:
+    def __init__(
+        self,
+        at_drain: Callable[[int], None] = lambda number: None,
+        at_write: Callable[[int], None] = lambda number: None,
+    ) -> None:
         self.log: list[str] = []
         self.octets = b""
-        self.drains = 0
+        self.drains = self.writes = 0
         self._at_drain = at_drain
+        self._at_write = at_write
         self.transport = self
 
     def write(self, data: bytes) -> None:
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__}")
+        self.writes += 1
+        self._at_write(self.writes)
         if self.log[-1:] != ["write"]:
             self.log.append("write")
         self.octets += bytes(data)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from .clause import MUST, SHOULD, Violation, cases, clause, reached
 from .expect import (
     expect,
     expect_equal,
+    expect_fields,
     expect_is,
     expect_values,
 )
@@ -45,8 +47,9 @@ async def test_awaited_once(impl, depth, tuples, text):
     text=texts(),
     kind=st.sampled_from(["Future", "Task", "__await__", "done Future"]),
     in_tuple=st.booleans(),
+    inside=st.booleans(),
 )
-async def test_any_awaitable(impl, text, kind, in_tuple):
+async def test_any_awaitable(impl, text, kind, in_tuple, inside):
     """Any awaitable is accepted, a Future, a Task or an object with __await__, and awaited once."""
     loop = asyncio.get_running_loop()
     counter, awaitable = Counter(), Awaitable(text)
@@ -60,6 +63,7 @@ async def test_any_awaitable(impl, text, kind, in_tuple):
         smth = loop.create_task(counter.coroutine(text))
     else:
         smth = awaitable
+    smth = Counter().coroutine(smth) if inside else smth
     response = await impl.responsify((202, smth) if in_tuple else smth)
     expect(content_of(response) == text.encode(), repr(text.encode()), content_of(response))
     expect_equal(response.code, 202 if in_tuple else 200)
@@ -77,42 +81,48 @@ class Hard(BaseException):
     """One that `except Exception` lets through."""
 
 
+def _of_text(kind, impl):
+    return kind("a")
+
+
+#: What an awaitable may raise; each is something to some implementation.
+ERRORS = {
+    "Abort": lambda impl: impl.Abort(410, "", {"X-A": "1"}),
+    "Odd": lambda impl: Odd("a"),
+    "Hard": lambda impl: Hard("a"),
+    "CancelledError": lambda impl: asyncio.CancelledError(),
+    "StopAsyncIteration": lambda impl: StopAsyncIteration(),
+    "TimeoutError": lambda impl: asyncio.TimeoutError(),
+    "FileNotFoundError": lambda impl: FileNotFoundError(2, "a"),
+    "ConnectionResetError": lambda impl: ConnectionResetError("a"),
+    **{
+        kind.__name__: partial(_of_text, kind)
+        for kind in (
+            ValueError, TypeError, KeyError, AttributeError, RuntimeError, AssertionError,
+            RecursionError, NotImplementedError, EOFError, MemoryError,
+        )
+    },
+}  # fmt: skip
+
+
 @clause("responsify.exceptions", level=MUST, source="ruling", depends_on=SUPPORTED)
-@given(
-    kind=st.sampled_from(
-        [
-            "Abort",
-            "Odd",
-            "ValueError",
-            "KeyError",
-            "StopAsyncIteration",
-            "CancelledError",
-            "Hard",
-        ]
-    ),
-    depth=st.integers(1, 3),
-    in_tuple=st.booleans(),
-)
+@cases(kind=list(ERRORS), depth=[1, 3], in_tuple=[False, True])
 async def test_exceptions(impl, kind, depth, in_tuple):
     """What an awaitable raises comes out unchanged: Abort, cancellation, anything."""
-    error = {
-        "Abort": lambda: impl.Abort(410, "gone", {"X-A": "1"}),
-        "Odd": Odd,
-        "ValueError": lambda: ValueError("a"),
-        "KeyError": lambda: KeyError("a"),
-        "StopAsyncIteration": StopAsyncIteration,
-        "CancelledError": asyncio.CancelledError,
-        "Hard": Hard,
-    }[kind]()
+    error = ERRORS[kind](impl)
     smth = Counter().coroutine(error)
     for _ in range(depth):
         smth = Counter().coroutine((200, smth) if in_tuple else smth)
     responsify = impl.responsify
     reached()
     try:
-        response = await responsify(smth)
+        response = await responsify((200, ("X-B", "1"), smth) if in_tuple else smth)
     except BaseException as raised:
         expect_is(raised, error)
+        expect(raised.__cause__ is None, "no cause that it did not have", raised.__cause__)
+        if kind == "Abort":
+            expect_equal((raised.code, raised.description), (410, ""))
+            expect_fields(raised.headers, [("x-a", "1")])
         return
     raise Violation(f"{error!r}", f"a response {response!r}")
 
@@ -194,6 +204,16 @@ LEFT = {
     "(204, coroutine)": lambda c: (204, c),
     "(200, coroutine of None)": lambda c: (200, c),
     "(99999, (200, coroutine))": lambda c: (99999, (200, c)),
+    "(None, (200, (404, (410, coroutine))))": lambda c: (None, (200, (404, (410, c)))),
+}
+
+#: As LEFT, with two coroutines in one tuple.
+LEFT_TWO = {
+    "(200, coroutine, coroutine)": lambda c, d: (200, c, d),
+    "(coroutine, coroutine)": lambda c, d: (c, d),
+    "(None, ('X-A', coroutine), coroutine)": lambda c, d: (None, ("X-A", c), d),
+    "(200, coroutine, (404, coroutine))": lambda c, d: (200, c, (404, d)),
+    "(200, coroutine, (None, coroutine), None)": lambda c, d: (200, c, (None, d), None),
 }
 
 
@@ -203,16 +223,21 @@ LEFT = {
     source="ruling",
     depends_on=["responsify.refused-tuples"],
 )
-@cases(shape=list(LEFT))
+@cases(shape=[*LEFT, *LEFT_TWO])
 async def test_nothing_unawaited(impl, shape):
     """A tuple that is refused awaits or closes the coroutines it holds."""
 
     async def coroutine():
         return "a" if shape != "(200, coroutine of None)" else None
 
-    held = coroutine()
+    held = [coroutine(), coroutine()]
+    made = LEFT_TWO[shape](*held) if shape in LEFT_TWO else LEFT[shape](held[0])
+    if shape not in LEFT_TWO:
+        held.pop().close()
     with contextlib.suppress(ValueError, TypeError):
-        await impl.responsify(LEFT[shape](held))
-    state = inspect.getcoroutinestate(held)
-    held.close()
-    expect(state == inspect.CORO_CLOSED, f"the coroutine in {shape} to be closed", state)
+        await impl.responsify(made)
+    states = [inspect.getcoroutinestate(one) for one in held]
+    for one in held:
+        one.close()
+    wanted = [inspect.CORO_CLOSED for _ in held]
+    expect(states == wanted, f"each coroutine in {shape} to be closed", states)

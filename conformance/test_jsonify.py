@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
+import array
+import collections
+import dataclasses
 import datetime
 import decimal
 import enum
+import fractions
 import json
+import pathlib
+import types
+import uuid
 from collections import OrderedDict, namedtuple
 
 from hypothesis import given
@@ -72,7 +79,10 @@ def test_media_type(impl, value):
 
 
 #: What is easily taken for something else: tried each time, since a draw seldom gives it by itself.
-KNOWN = (" a\t", "\n", "[1]", "<p>", {"a": None}, [{"": None}], 0.1 + 0.2, 7, [1], {"b": 1, "a": 2})
+KNOWN = (
+    " a\t", "\n", "[1]", "<p>", {"a": None}, [{"": None}], 0.1 + 0.2, 7, [1], {"b": 1, "a": 2},
+    "NaN", {"NaN": ["-Infinity", "a: NaN, Infinity"]},
+)  # fmt: skip
 
 
 @clause("jsonify.data", level=MUST, source="doc", also="RFC 8259 §10", depends_on=RESPONSE)
@@ -206,6 +216,27 @@ class Attributes:
     def __len__(self):
         return 0
 
+    def __html__(self):
+        return "a"
+
+    __json__ = to_json = toJSON = tojson = __html__
+
+    def _asdict(self):
+        return {"a": 1}
+
+
+@dataclasses.dataclass
+class Record:
+    """A dataclass, which some libraries take for an object."""
+
+    a: int = 1
+
+
+class Colour(enum.Enum):
+    """An enumeration whose members are nothing to json.dumps."""
+
+    RED = 1
+
 
 @clause("jsonify.unserialisable", level=MUST, source="doc", depends_on=RESPONSE)
 @cases(
@@ -226,6 +257,23 @@ class Attributes:
         bytearray(b"a"),
         range(3),
         Attributes(),
+        Record(),
+        [Record()],
+        Colour.RED,
+        uuid.UUID(int=1),
+        pathlib.PurePath("a"),
+        datetime.datetime(2021, 6, 9),
+        datetime.timedelta(1),
+        fractions.Fraction(1, 2),
+        frozenset({1}),
+        collections.deque([1]),
+        types.MappingProxyType({"a": 1}),
+        {"a": 1}.keys(),
+        memoryview(b"a"),
+        array.array("i", [1]),
+        ValueError("a"),
+        types.SimpleNamespace(a=1),
+        ...,
     ]
 )
 def test_unserialisable(impl, value):
@@ -260,6 +308,53 @@ def test_no_nan(impl, wrap):
             expect_json(content_of(response), wrap(None))
     for number in (1e308, -1e308, 5e-324):
         expect_json(content_of(impl.jsonify(wrap(number))), wrap(number))
+
+
+class Float(float):
+    """A number to json.dumps, whatever its own text is."""
+
+    def __repr__(self):
+        return "1.0"
+
+    __str__ = __repr__
+
+
+class Items(list):  # type: ignore[type-arg]
+    """A list to json.dumps."""
+
+
+def buried(value):
+    """In the innermost of many lists and objects."""
+    for _ in range(20):
+        value = [{"a": value}]
+    return value
+
+
+#: What json.dumps takes for a list or an object, and places far down.
+PLACES = {
+    "OrderedDict(a=x)": lambda x: OrderedDict(a=x),
+    "defaultdict(list, a=x)": lambda x: collections.defaultdict(list, a=x),
+    "Point(1, x)": lambda x: Point(1, x),
+    "Items([x])": lambda x: Items([x]),
+    "{'a': (x, [x])}": lambda x: {"a": (x, [x])},
+    "{1: x, None: [x]}": lambda x: {1: x, None: [x]},
+    "buried(x)": buried,
+}
+
+
+@clause("jsonify.no-nan-anywhere", level=MUST, source="RFC 8259 §6", depends_on=["jsonify.no-nan"])
+@cases(place=list(PLACES), number=["nan", "inf", "-inf"], kind=[float, Float])
+def test_no_nan_anywhere(impl, place, number, kind):
+    """No NaN gets out of what json.dumps takes for a list, an object or a float, nor of its depth.
+
+    The value itself is left as it was: what becomes null does so in the text only.
+    """
+    value = PLACES[place](kind(number))
+    before = json.dumps(value)
+    response = unless_refused(impl.jsonify, value)
+    if response is not REFUSED:
+        expect_json(content_of(response), PLACES[place](None))
+    expect(json.dumps(value) == before, f"the value untouched, {before}", json.dumps(value))
 
 
 @clause("jsonify.apart", level=MUST, source="doc", depends_on=RESPONSE)

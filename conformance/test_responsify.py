@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import collections.abc
+import io
+import pathlib
+import types
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -134,7 +137,7 @@ async def test_str(impl, text):
 
 
 @clause("responsify.str-unencodable", level=MUST, source="ruling", depends_on=SUPPORTED)
-@cases(text=["\ud800", "a\udfffb", "\ud83d \ude00"], wrap=["alone", "tuple", "coroutine"])
+@cases(text=["\ud800", "a\udfffb", "\ud83d \ude00", "\udc80"], wrap=["alone", "tuple", "coroutine"])
 async def test_str_unencodable(impl, text, wrap):
     """A lone surrogate in a str is refused."""
     smth = {"alone": text, "tuple": (200, text)}.get(wrap)
@@ -156,16 +159,78 @@ async def test_bytes(impl, data):
 
 
 @clause("responsify.bytes-charset", level=SHOULD, source="ruling", depends_on=["responsify.bytes"])
-@given(data=contents(), in_tuple=st.booleans())
-async def test_bytes_charset(impl, data, in_tuple):
+@given(data=contents(), place=st.sampled_from(["alone", "tuple", "headers", "nested"]))
+async def test_bytes_charset(impl, data, place):
     """For bytes there is no charset parameter, since it would overrule the <meta> tag."""
-    response = await impl.responsify((200, data) if in_tuple else data)
+    smth = {
+        "alone": data,
+        "tuple": (200, data),
+        "headers": (404, ("X-A", "1"), data),
+        "nested": (404, (500, ("X-A", "1"), data)),
+    }[place]
+    response = await impl.responsify(smth)
     _, parameters = media_type(response.headers)
     charsets = [p for p in parameters if p.startswith("charset")]
     expect(charsets == [], "no charset parameter", charsets)
 
 
+class Text(str):
+    """A str with more to it, as a template's result is."""
+
+    def __str__(self):
+        return "other"
+
+    __repr__ = __str__
+
+
+class Octets(bytes):
+    """bytes with more to it."""
+
+    def __str__(self):
+        return "other"
+
+    __repr__ = __str__
+
+
+@clause("responsify.subclasses", level=MUST, source="doc", depends_on=SUPPORTED)
+@given(text=texts(), in_tuple=st.booleans())
+async def test_subclasses(impl, text, in_tuple):
+    """An instance of a subclass of str is a str, and one of a subclass of bytes is bytes."""
+    for smth in (Text(text), Octets(text.encode())):
+        response = await impl.responsify((200, smth) if in_tuple else smth)
+        expect(content_of(response) == text.encode(), repr(text.encode()), content_of(response))
+        expect_equal(media_type(response.headers)[0], "text/html")
+
+
+@clause("responsify.apart", level=MUST, source="doc", depends_on=SUPPORTED)
+@cases(smth=["", "a", b"", b"a", (404, ""), (404, ("X-A", "1"), "a"), (204, ""), (404, b"a")])
+async def test_apart(impl, smth):
+    """Two responses of equal values share nothing: what is done to one does not show in the other.
+
+    What a handler returns each time may well be the same constant.
+    """
+    first = await impl.responsify(smth)
+    before = (plain(first.code), pairs_of(first.headers), content_of(first))
+    second = await impl.responsify(smth)
+    expect(second is not first, "another response", "the same object")
+    first.headers.add("X-Later", "1")
+    first.headers["Content-Type"] = "x/y"
+    for response in (second, await impl.responsify(smth)):
+        got = (plain(response.code), pairs_of(response.headers), content_of(response))
+        expect_equal(got, before)
+
+
 # --- what is refused
+
+
+async def handler():
+    """A coroutine function, which is returned where its call was meant."""
+    return "a"
+
+
+async def parts():
+    """An asynchronous generator."""
+    yield "a"
 
 
 @clause("responsify.refused", level=MUST, source="ruling", depends_on=SUPPORTED)
@@ -189,6 +254,18 @@ async def test_bytes_charset(impl, data, in_tuple):
         iter(()),
         1j,
         ...,
+        frozenset("a"),
+        range(1),
+        lambda: "a",
+        handler,
+        parts(),
+        (part for part in "a"),
+        io.StringIO("a"),
+        io.BytesIO(b"a"),
+        pathlib.PurePath("a"),
+        types.SimpleNamespace(code=200, headers={}, data=[b"a"]),
+        str,
+        float("nan"),
     ],
     wrap=["alone", "tuple", "nested", "coroutine"],
 )
@@ -230,6 +307,7 @@ async def test_refused(impl, smth, wrap):
         ("a", 404, ("X-A", "1")),
         (("X-A", "1"), "a"),
         (200, 404, "a"),
+        (200, KeyError("a")),
     ],
     awaited=[False, True],
 )

@@ -23,22 +23,37 @@ from .wire import cut
 SENDS = ["send.message"]
 
 
+#: What a connection, a file or a peer may raise; each is harmless to some implementation.
+ERRORS = (
+    Broken, asyncio.CancelledError, ConnectionResetError, BrokenPipeError, ConnectionAbortedError,
+    asyncio.TimeoutError, FileNotFoundError, OSError, RuntimeError, ValueError, EOFError,
+)  # fmt: skip
+
+
 @clause("send.error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS)
-@given(
-    at=st.integers(1, 2),
-    size=st.integers(8, 30),
-    error=st.sampled_from([Broken, ConnectionResetError, asyncio.CancelledError]),
-)
+@cases(at=[1, 2, 3, 4], size=[0, 7, 15], error=ERRORS)
 async def test_error_comes_out(impl, at, size, error):
-    """An error while sending comes out, cancellation too, and communicate is not called."""
+    """An error while it drains comes out, cancellation too, and communicate is not called."""
+    await expect_to_come_out(impl, at, size, error, "at_drain")
+
+
+@clause("send.write-error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@cases(at=[1, 2, 3], size=[0, 15], error=ERRORS)
+async def test_write_error_comes_out(impl, at, size, error):
+    """An error while it writes comes out, and communicate is not called."""
+    await expect_to_come_out(impl, at, size, error, "at_write")
+
+
+async def expect_to_come_out(impl, at, size, error, where):
+    """That what the writer raises at its call number `at` comes out, if there are so many."""
     raised = []
 
-    def at_drain(number):
+    def broken(number):
         if number == at:
             raised.append(error("writer"))
             raise raised[0]
 
-    writer = LoggingWriter(at_drain)
+    writer = LoggingWriter(**{where: broken})
     response = logging(impl, impl.FileResponse)(200, write(octets(size), "error.html"), (), 7)
     reached()
     try:
@@ -52,7 +67,7 @@ async def test_error_comes_out(impl, at, size, error):
 
 
 @clause("send.data-error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS)
-@given(after=st.integers(0, 2), error=st.sampled_from([Broken, OSError, asyncio.CancelledError]))
+@cases(after=[0, 1, 2], error=ERRORS)
 async def test_data_error_comes_out(impl, after, error):
     """An error of the data comes out, and communicate is not called."""
     raised = error("data")
@@ -137,7 +152,7 @@ async def test_communicate_cancelled(impl, code, steps):
 @clause(
     "send.communicate-error-comes-out", export="send", level=MUST, source="ruling", depends_on=SENDS
 )
-@cases(code=[101, 200, 204], error=[Broken, ValueError, asyncio.CancelledError, KeyError])
+@cases(code=[101, 200, 204], error=[*ERRORS, KeyError])
 async def test_communicate_error_comes_out(impl, code, error):
     """What communicate raises comes out of send."""
     raised = error("communicate")
@@ -195,20 +210,68 @@ async def test_stays_open(impl, recipe, method, at):
 
 
 @clause(
+    "send.stays-open-after-errors",
+    export="send",
+    level=MUST,
+    source="ruling",
+    depends_on=["send.stays-open"],
+)
+@cases(
+    where=["drain", "write", "data", "communicate"],
+    code=[101, 200, 404, 500],
+    error=[None, Broken, OSError, ConnectionResetError, asyncio.CancelledError],
+)
+async def test_stays_open_after_errors(impl, where, code, error):
+    """Nor does it close the writer because of an error, wherever that arose, or of the code."""
+
+    def fail(number=1):
+        if error is not None and number == 1:
+            raise error("a")
+
+    class Own(impl.Response):
+        @property
+        def data(self):
+            if where == "data" and code != 101:
+                fail()
+            return [b"a"] if code != 101 else []
+
+        @data.setter
+        def data(self, value):
+            pass
+
+        async def communicate(self, reader, writer):
+            if where == "communicate":
+                fail()
+
+    response = Own(code, (), b"" if code == 101 else b"a")
+    writer = LoggingWriter(**{f"at_{where}": fail} if where in ("drain", "write") else {})
+    reached()
+    with suppress(BaseException):
+        await impl.send(response, object(), writer)
+    others = [call for call in writer.log if call not in ("write", "drain")]
+    expect(others == [], "nothing but write and drain", others)
+
+
+@clause(
     "send.file-closed", export="send", level=MUST, source="ruling", depends_on=SENDS, needs="file"
 )
-@given(size=st.integers(1, 30), at=st.integers(0, 3), method=st.sampled_from(["GET", "HEAD"]))
-async def test_file_closed(impl, size, at, method):
+@given(
+    size=st.integers(1, 30),
+    at=st.integers(0, 3),
+    method=st.sampled_from(["GET", "HEAD"]),
+    error=st.sampled_from([Broken, asyncio.CancelledError]),
+)
+async def test_file_closed(impl, size, at, method, error):
     """After send, nothing of a file stays open, whether it succeeded or not."""
 
     def at_drain(number):
         if number == at:
-            raise Broken
+            raise error
 
     path = write(octets(size), "closed.html")
     response = impl.FileResponse(200, path, (), 7)
     reached()
-    with suppress(Broken):
+    with suppress(error):
         await sent(impl, response, method, at_drain)
     if open_descriptors(path):
         gc.collect()

@@ -51,7 +51,7 @@ class Abort(Exception):
         return phrase(self.code)
 
     def __copy__(self) -> Abort:
-        # clause: abort.copies
+        # clause: abort.copies, abort.copies-now
         return type(self)(self.code, self.description, self.headers)
 
     def __str__(self) -> str:

@@ -219,7 +219,7 @@ def static(
 def jsonify(smth: Any) -> Response:
     """`smth` as JSON. Raises TypeError for what JSON has no form for, ValueError for NaN."""
     # clause: jsonify.data, jsonify.falsy, jsonify.as-json-dumps, jsonify.unserialisable
-    # clause: jsonify.circular, jsonify.no-nan, jsonify.utf-8
+    # clause: jsonify.circular, jsonify.no-nan, jsonify.no-nan-anywhere, jsonify.utf-8
     data = json.dumps(smth, allow_nan=False).encode()
     # clause: jsonify.response, jsonify.media-type, jsonify.apart
     return Response(200, {"Content-Type": "application/json"}, data)

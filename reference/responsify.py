@@ -24,7 +24,8 @@ async def responsify(smth: Any) -> Response:
         # clause: responsify.same-object
         return smth
     if isinstance(smth, str):
-        # clause: responsify.str, responsify.str-unencodable
+        # clause: responsify.str, responsify.str-unencodable, responsify.subclasses
+        # clause: responsify.apart, responsify.tuple-type
         return Response(200, (), plain(smth).encode())
     if isinstance(smth, bytes):
         # clause: responsify.bytes, responsify.bytes-charset
@@ -57,6 +58,7 @@ async def responsify_tuple(smth: tuple[Any, ...]) -> Response:
         raise
     # clause: responsify.nested, responsify.inner-survives, responsify.inner-file
     # clause: responsify.inner-unmodified, wire.communicate-attributes
+    # clause: responsify.inner-attributes, responsify.inner-data
     response = copy.copy(await responsify(inner))
     length_was_stated = states_length(response.code)
     # clause: responsify.tuple-code
@@ -70,6 +72,7 @@ async def responsify_tuple(smth: tuple[Any, ...]) -> Response:
     if states_length(code) and not length_was_stated:
         response.headers.setdefault("Content-Length", "0")
     # clause: responsify.tuple-headers, responsify.tuple-default, responsify.tuple-repeats
+    # clause: responsify.tuple-each-name, responsify.tuple-length, responsify.no-content-headers
     response.headers.replace(headers)
     # clause: responsify.no-content, responsify.transfer-encoding, responsify.not-both-framings
     response._check_framing()

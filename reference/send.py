@@ -8,7 +8,8 @@ from .abort import Abort
 from .response import Response, allows_content
 
 
-# clause: send.message, send.message-overridden, send.streams, send.stays-open
+# clause: send.message, send.message-overridden, send.streams, send.half-closed, send.again
+# clause: send.interleaved, send.stays-open, send.stays-open-after-errors
 async def send(
     response: Response | Abort, reader: StreamReader, writer: StreamWriter, method: str = "GET"
 ) -> None:
@@ -18,10 +19,11 @@ async def send(
     """
     if isinstance(response, Abort):
         # clause: send.abort, send.abort-no-content, send.abort-unencodable
+        # clause: send.abort-subclass, send.abort-chunked
         # clause: wire.description-is-content
         content = response.description.encode() if allows_content(response.code) else b""
         response = Response(response.code, response.headers, content)
-    # clause: send.nothing-half
+    # clause: send.nothing-half, send.write-error-comes-out
     writer.write(head(response))
     # clause: send.head-request, send.no-content, wire.head-request, wire.no-content
     if method != "HEAD" and allows_content(response.code):
@@ -37,7 +39,7 @@ async def send(
 
 def head(response: Response) -> bytes:
     """The status line (RFC 9112 §4), the field lines (RFC 9112 §5) and the empty line."""
-    # clause: wire.status-line, wire.status-line-codes
+    # clause: wire.status-line, wire.status-line-codes, send.code-kinds
     lines = [f"HTTP/1.1 {response.code:03d} {response.description}"]
     # clause: wire.field-lines, wire.fields-arrive, wire.set-cookie
     lines += [f"{name}: {value}" for name, value in response.headers.items()]

@@ -34,6 +34,7 @@ ABORT = area(
         "ruling",
         "copy, deepcopy and pickle keep code, description and headers, or refuse.",
         "abort.copies",
+        "abort.copies-now",
     ),
     must(
         "abort/headers-apart",

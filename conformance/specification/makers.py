@@ -135,6 +135,7 @@ JSONIFY = area(
         "RFC 8259 §6",
         "There is no NaN and no Infinity: they are refused, or become null.",
         "jsonify.no-nan",
+        "jsonify.no-nan-anywhere",
     ),
 )
 
@@ -149,6 +150,8 @@ RESPONSIFY = area(
         "responsify.coroutine",
         "responsify.supported",
         "responsify.interleaved",
+        "responsify.subclasses",
+        "responsify.apart",
     ),
     must(
         "responsify/response",
@@ -185,6 +188,9 @@ RESPONSIFY = area(
         "responsify.tuple-headers",
         "responsify.tuple-repeats",
         "responsify.tuple-default",
+        "responsify.tuple-each-name",
+        "responsify.tuple-length",
+        "responsify.tuple-type",
         "responsify.nested",
         "responsify.inner-changed",
         "wire.tuple-door",
@@ -196,6 +202,8 @@ RESPONSIFY = area(
         survive a tuple.""",
         "responsify.inner-survives",
         "responsify.inner-file",
+        "responsify.inner-attributes",
+        "responsify.inner-data",
         "wire.communicate-attributes",
         why="Its `communicate` may need the attributes.",
     ),

@@ -15,6 +15,10 @@ TRANSMISSION = area(
         "send.message",
         "send.message-overridden",
         "send.streams",
+        "send.half-closed",
+        "send.code-kinds",
+        "send.again",
+        "send.interleaved",
         "wire.status-line",
         "wire.status-line-codes",
         "wire.field-lines",
@@ -62,6 +66,8 @@ TRANSMISSION = area(
         description as UTF-8; without content where the code allows none.""",
         "send.abort",
         "send.abort-no-content",
+        "send.abort-subclass",
+        "send.abort-chunked",
         "wire.description-is-content",
     ),
     must(
@@ -70,6 +76,7 @@ TRANSMISSION = area(
         """An error while sending comes out, and `communicate` is then not called. Cancellation is
         not swallowed. What `communicate` raises comes out as well.""",
         "send.error-comes-out",
+        "send.write-error-comes-out",
         "send.data-error-comes-out",
         "send.cancelled",
         "send.communicate-cancelled",
@@ -82,7 +89,13 @@ TRANSMISSION = area(
         "send.nothing-half",
         "send.abort-unencodable",
     ),
-    must("send/stays-open", "ruling", "Sending does not close the writer.", "send.stays-open"),
+    must(
+        "send/stays-open",
+        "ruling",
+        "Sending does not close the writer.",
+        "send.stays-open",
+        "send.stays-open-after-errors",
+    ),
     before="""
         The document speaks of a response that is sent, and of `communicate` after it. This is what
         it means. `async def send(response, reader, writer, method="GET")` is an optional export
@@ -148,6 +161,7 @@ CORNERS = area(
         sends none; around empty content it is accepted.""",
         "responsify.no-content",
         "responsify.no-content-empty",
+        "responsify.no-content-headers",
     ),
     must(
         "corners/tuple-with-content-again",

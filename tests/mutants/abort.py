@@ -85,6 +85,30 @@ def final(package: Any) -> None:
     package.Abort.__init_subclass__ = classmethod(__init_subclass__)
 
 
+def copies_the_first(package: Any) -> None:
+    """A copy has the headers that the original began with."""
+    construct = package.Abort.__init__
+
+    def init(self: Any, code: int, description: str = "", headers: Any = ()) -> None:
+        construct(self, code, description, headers)
+        self._first = package.Headers(self.headers)
+
+    package.Abort.__init__ = init
+    package.Abort.__copy__ = lambda self: type(self)(self.code, self.description, self._first)
+
+
+def copies_the_argument(package: Any) -> None:
+    """A copy is made of what the original was made of."""
+    construct = package.Abort.__init__
+
+    def init(self: Any, code: int, description: str = "", headers: Any = ()) -> None:
+        construct(self, code, description, headers)
+        self._argument = headers
+
+    package.Abort.__init__ = init
+    package.Abort.__copy__ = lambda self: type(self)(self.code, self.description, self._argument)
+
+
 MUTANTS = [
     Mutant(
         "abort.construct",
@@ -522,5 +546,29 @@ MUTANTS = [
         "abort.py",
         "self.headers = Headers(headers)",
         "self.headers = Headers(headers if type(self) is Abort else ())",
+    ),
+    Mutant("abort.copies-now", "headers stay as they were made", change=copies_the_first),
+    Mutant(
+        "abort.copies-now",
+        "the argument is as good as the headers",
+        change=copies_the_argument,
+        museum="21 aliasing",
+    ),
+    Mutant(
+        "abort.construct",
+        "a description is a line or two",
+        "abort.py",
+        "self.description = plain(description)",
+        "self.description = plain(description)[:4096]",
+    ),
+    Mutant(
+        "abort.raises-apart",
+        "one Abort is enough for a reason",
+        "abort.py",
+        "raise Abort(code, info, headers)\n\n\n# clause: redirect",
+        "error = Abort(code, info, headers)\n"
+        "    raise error if headers else _made.setdefault((code, info), error)\n\n\n"
+        "_made: dict = {}\n# clause: redirect",
+        museum="21 aliasing",
     ),
 ]

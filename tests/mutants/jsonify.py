@@ -65,6 +65,53 @@ def remembering(key: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
 
 JSON = '{"Content-Type": "application/json"}'
 
+
+def nulled(
+    lists: Callable[[Any], bool] = lambda value: isinstance(value, (list, tuple)),
+    objects: Callable[[Any], bool] = lambda value: isinstance(value, dict),
+    numbers: Callable[[Any], bool] = lambda value: isinstance(value, float),
+    deepest: int = 1000,
+) -> Callable[[Any, Any], Any]:
+    """NaN becomes null in what counts as a list, an object or a number."""
+
+    def clean(value: Any, depth: int = 0) -> Any:
+        if depth > deepest:
+            return value
+        if numbers(value) and value - value != 0:
+            return None
+        if objects(value):
+            return {name: clean(item, depth + 1) for name, item in value.items()}
+        return [clean(item, depth + 1) for item in value] if lists(value) else value
+
+    def jsonify(package: Any, smth: Any) -> Any:
+        return _of_text(package, json.dumps(clean(smth)))
+
+    return jsonify
+
+
+def in_place(package: Any, smth: Any) -> Any:
+    """NaN becomes null in the value itself."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, float) and value - value != 0:
+            return None
+        for key in (
+            value
+            if isinstance(value, dict)
+            else range(len(value))
+            if isinstance(value, list)
+            else ()
+        ):
+            value[key] = clean(value[key])
+        return tuple(map(clean, value)) if type(value) is tuple else value
+
+    return _of_text(package, json.dumps(clean(smth)))
+
+
+def _of_text(package: Any, text: str) -> Any:
+    return package.Response(200, {"Content-Type": "application/json"}, text.encode())
+
+
 MUTANTS = [
     line("response", "a value that is false is no content", CALL, f'{CALL} if smth else b""; smth or abort_(204)', "43 json-falsy"),
     answered("response", "nothing to say is 204", f"Response(200 if smth is not None else 204, {JSON}, data if smth is not None else b'')"),
@@ -153,6 +200,16 @@ MUTANTS = [
     wrapped("apart", "headers may be shared", lambda package, smth: _with_headers(package, package.dumped(smth))),
     line("apart", "a list is the callee's", CALL, f"{CALL}; isinstance(smth, list) and smth.clear()"),
     line("apart", "an object is the callee's", CALL, f"{CALL}; isinstance(smth, dict) and smth.pop(next(iter(smth), None), None)"),
+    line("data", "NaN is never part of a text", CALL, 'json.dumps(smth).replace("NaN", "null").replace("-Infinity", "null").replace("Infinity", "null").encode()'),
+    dumped("unserialisable", "a dataclass is an object", "allow_nan=False, default=__import__('dataclasses').asdict"),
+    dumped("unserialisable", "a mapping is an object", "allow_nan=False, default=lambda value: dict(value) if hasattr(value, 'keys') else json.JSONEncoder().default(value)"),
+    dumped("unserialisable", "a UUID is its text", "allow_nan=False, default=lambda value: str(value) if hasattr(value, 'hex') and hasattr(value, 'urn') else json.JSONEncoder().default(value)"),
+    dumped("unserialisable", "a member is its value", "allow_nan=False, default=lambda value: value.value if hasattr(value, 'value') else json.JSONEncoder().default(value)"),
+    wrapped("no-nan-anywhere", "a list is of the type list", nulled(lists=lambda value: type(value) in (list, tuple))),
+    wrapped("no-nan-anywhere", "an object is of the type dict", nulled(objects=lambda value: type(value) is dict)),
+    wrapped("no-nan-anywhere", "a number is of the type float", nulled(numbers=lambda value: type(value) is float)),
+    wrapped("no-nan-anywhere", "nobody nests so deep", nulled(deepest=10)),
+    wrapped("no-nan-anywhere", "the value is there to be cleaned", in_place),
 ]  # fmt: skip
 
 

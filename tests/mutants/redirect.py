@@ -234,4 +234,10 @@ MUTANTS = [
     raw("a character is an octet", '"".join(chr(ord(c) & 255) for c in path)', "no-breaks"),
     located("what cannot be encoded is a question mark", 'uri_reference(path.encode(errors="replace").decode())', "unencodable"),
     located("what cannot be encoded is dropped", 'uri_reference(path.encode(errors="ignore").decode())', "unencodable"),
+    located("a long reference is an attack", "uri_reference(path[:8000])"),
+    located("a host is IDNA", 'uri_reference(re.sub("//([^/?#]*)", lambda m: "//" + (m[1] if m[1].isascii() else m[1].encode("idna").decode()), path))', "encoded"),
+    located("text has a normal form", 'uri_reference(__import__("unicodedata").normalize("NFC", path))', "encoded"),
+    Mutant("redirect.raises", "an Abort is no answer to a condition", "abort.py", RAISE, "raise Abort(code if code != 304 else 302, info, fields)"),
+    Mutant("redirect.arguments-apart", "one Abort is enough for a path", "abort.py", RAISE, "raise _made.setdefault(path, Abort(code, info, fields)) if not headers else Abort(code, info, fields)\n\n\n_made: dict = {}", museum="21 aliasing"),
+    Mutant("redirect.malformed", "what was encoded stays so", "uri.py", 'return quote(text, safe="/")', 'return quote(text, safe="/%")'),
 ]  # fmt: skip

@@ -161,6 +161,23 @@ def c(clause: str, belief: str, change: Any, museum: str = "") -> Mutant:
     return Mutant(f"send.{clause}", belief, change=change, museum=museum)
 
 
+def code_as_text(package: Any) -> None:
+    """A code stays what it was given as, and is written as its text."""
+    module: Any = sys.modules[package.send.__module__]
+    head, construct = module.head, package.Response._set_head
+
+    def set_head(self: Any, code: Any, headers: Any) -> None:
+        construct(self, code, headers)
+        self.code = code
+
+    def other(response: Any) -> Any:
+        _, _, rest = head(response).partition(b" ")
+        return b"HTTP/1.1 " + str(response.code).encode() + rest[3:]
+
+    package.Response._set_head = set_head
+    module.head = other
+
+
 MUTANTS = [
     m("message", "the version is 1.0", STATUS, STATUS.replace("1.1", "1.0")),
     m("message", "without a reason the line ends with the code", STATUS, STATUS.replace('}"]', '}".strip()]')),
@@ -259,4 +276,25 @@ MUTANTS = [
     m("upgrade", "another protocol is not final", FINAL, "if response.code >= 200:", "53 communicate-lost"),
     m("upgrade", "communicate is a matter for later", COMMUNICATE, "import asyncio; asyncio.ensure_future(response.communicate(reader, writer))", "53 communicate-lost"),
     m("upgrade", "another protocol needs no head", HEAD, "response.code == 101 or writer.write(head(response))"),
+    m("error-comes-out", "a client that left at the end missed nothing", "    await writer.drain()\n    # clause: send.interim", "    try: await writer.drain()\n    except ConnectionError: return\n    # clause: send.interim", "52 cancel-confusion"),
+    m("write-error-comes-out", "a writer that is closed has said so", HEAD, "octets = head(response)\n    try: writer.write(octets)\n    except RuntimeError: return", "52 cancel-confusion"),
+    m("write-error-comes-out", "a write that fails ends the content", CHUNK, f"try: {CHUNK}\n                except OSError: break", "52 cancel-confusion"),
+    m("data-error-comes-out", "a file that is gone has ended", WRITE, f"try: {WRITE}\n        except FileNotFoundError: pass", "53 communicate-lost"),
+    m("communicate-error-comes-out", "the end of the input is no error", COMMUNICATE, f"try: {COMMUNICATE}\n        except EOFError: pass", "53 communicate-lost"),
+    m("stays-open-after-errors", "an error of communicate closes", COMMUNICATE, f"try: {COMMUNICATE}\n        except BaseException: writer.close(); raise"),
+    m("stays-open-after-errors", "an error of the data closes", WRITE, f"try: {WRITE}\n        except Exception: writer.close(); raise"),
+    m("stays-open-after-errors", "a server's error closes", COMMUNICATE, COMMUNICATE + "\n        if response.code >= 500: writer.close()"),
+    m("order", "what was framed was drained", "    await writer.drain()\n    # clause: send.interim", "    if 'transfer-encoding' not in response.headers: await writer.drain()\n    # clause: send.interim"),
+    c("code-kinds", "a code is its own text", code_as_text),
+    m("message", "content is one segment", "            if chunk:\n", "            chunk = chunk[:65536]\n            if chunk:\n", "31 chunk-boundary"),
+    m("message", "a head has a hundred lines", FIELDS, FIELDS.replace("response.headers.items()", "response.headers.items()[:100]")),
+    m("again", "data is used up", WRITE, WRITE + "; isinstance(response.data, list) and response.data.clear()", "58 shared-response-mutated"),
+    m("again", "a response is sent once", HEAD, "if vars(response).setdefault('_sent', False): return\n    response._sent = True; " + HEAD),
+    m("again", "the coding is the writer's", WRITE, WRITE + "; response.headers.popall('transfer-encoding')", "58 shared-response-mutated"),
+    m("interleaved", "there is one response at a time", HEAD, "vars(send)['now'] = response; await writer.drain(); response = vars(send)['now']; " + HEAD),
+    m("half-closed", "who has ended is gone", HEAD, "if hasattr(reader, 'at_eof') and reader.at_eof(): return\n    " + HEAD),
+    m("abort-subclass", "an Abort is of the type Abort", "if isinstance(response, Abort):", "if type(response) is Abort:"),
+    m("abort-chunked", "a description has a length", MADE, MADE + '; response.headers["Content-Length"] = str(len(content))'),
+    m("abort-chunked", "a description needs no framing", MADE, MADE + '\n        if "transfer-encoding" in response.headers: writer.write(head(response) + content); await writer.drain(); return'),
+    m("file-closed", "who is cancelled needs nothing closed", "    finally:\n        if hasattr", "    except BaseException as error:\n        vars(response)['_left'] = chunks\n        if not isinstance(error, Exception): chunks = None\n        raise\n    finally:\n        if hasattr"),
 ]  # fmt: skip

@@ -155,6 +155,27 @@ def as_given(package: Any) -> None:
     headers._pair = stored
 
 
+def raw_in_tuple(where: str, is_there: Any) -> Mutant:
+    """The headers of some tuples are stored as they are."""
+
+    def change(package: Any) -> None:
+        module: Any = sys.modules[package.responsify.__module__]
+        whole = module.responsify_tuple
+
+        async def responsify_tuple(smth: Any) -> Any:
+            if len(smth) < 3 or not is_there(smth[-1]):
+                return await whole(smth)
+            response = await whole((smth[0], smth[-1]))
+            for name, value in smth[1:-1]:
+                response.headers._values[name.lower()] = [value]
+            return response
+
+        module.responsify_tuple = responsify_tuple
+
+    belief = f"headers of a tuple {where} are known to be good"
+    return Mutant("wire.injection", belief, change=change, museum="8 one-door-validated")
+
+
 MUTANTS = [
     m("outer-whitespace", "white space around a value is part of it", "struct.py", r'plain(value).strip(" \t")', "plain(value)"),
     m("outer-whitespace", "only what leads is not part of a value", "struct.py", r'plain(value).strip(" \t")', r'plain(value).lstrip(" \t")'),
@@ -295,4 +316,7 @@ MUTANTS = [
     m("tuple-door", "a name has one value in a tuple", "responsify.py", PAIRS, "headers = Headers(dict(pairs))", "16 multi-lost-or-folded"),
     m("tuple-door", "a tuple has one header", "responsify.py", PAIRS, "headers = Headers(pairs[:1])"),
     m("tuple-door", "a tuple's Content-Type is all", "responsify.py", "response.headers.replace(headers)", 'response.headers = Headers(headers); response.headers.setdefault("Content-Type", "text/html")'),
+    raw_in_tuple("around a Response", lambda inner: hasattr(inner, "headers")),
+    raw_in_tuple("around bytes", lambda inner: isinstance(inner, bytes)),
+    raw_in_tuple("around a tuple", lambda inner: isinstance(inner, tuple)),
 ]  # fmt: skip

@@ -1,0 +1,180 @@
+"""The inner response of a tuple: what of it survives, and that it is left as it was."""
+# mypy: allow-untyped-defs, allow-incomplete-defs, allow-untyped-calls, no-check-untyped-defs
+
+from __future__ import annotations
+
+import asyncio
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .clause import MUST, SHOULD, cases, clause, reached
+from .expect import (
+    expect,
+    expect_equal,
+    expect_instance,
+    expect_is,
+    expect_values,
+    pairs_of,
+)
+from .files import write
+from .strategies import (
+    content_codes,
+    contents,
+    field_values,
+    filled_contents,
+    pairs,
+    texts,
+)
+from .wire import chunks_of, content_of
+
+SUPPORTED = ["responsify.supported"]
+
+
+@clause("responsify.inner-survives", level=MUST, source="doc", also="ruling", depends_on=SUPPORTED)
+@given(
+    data=contents(), code=content_codes(), extra=st.text("ab", max_size=3), depth=st.integers(1, 3)
+)
+async def test_inner_survives(impl, data, code, extra, depth):
+    """The class of an inner Response, its data, its communicate and its own attributes survive."""
+
+    class Slotted(impl.Response):
+        __slots__ = ("slotted",)
+
+    class Sub(Slotted):
+        def __init__(self, extra):
+            super().__init__(200, {"X-Sub": "1"}, data)
+            self.extra = extra
+            self.slotted = self.own = asyncio.get_running_loop().create_future()
+
+        async def communicate(self, reader, writer):
+            return self.extra
+
+    smth = inner = Sub(extra)
+    for _ in range(depth):
+        smth = (code, ("X-A", "1"), smth)
+    response = await impl.responsify(smth)
+    expect(type(response) is Sub, "the inner class, Sub", type(response).__name__)
+    expect_equal(content_of(response), data)
+    expect_equal(response.extra, extra)
+    expect_is(response.own, inner.own)
+    expect_is(response.slotted, inner.own)
+    expect_equal(await response.communicate(None, None), extra)
+    expect_equal(response.code, code)
+    expect_values(response.headers, "x-sub", "1")
+    expect_values(response.headers, "x-a", "1")
+    expect_values(response.headers, "content-length", str(len(data)))
+
+
+@clause(
+    "responsify.inner-attributes",
+    level=MUST,
+    source="ruling",
+    depends_on=["responsify.inner-survives"],
+)
+@cases(
+    name=["extra", "_private", "__dunder__", "request", "timeout"],
+    value=[1, None, False, "", [], "a"],
+    derived=[False, True],
+)
+async def test_inner_attributes(impl, name, value, derived):
+    """What was set on an inner Response survives, whatever it is called, whatever it is."""
+
+    class Sub(impl.Response):
+        pass
+
+    inner = (Sub if derived else impl.Response)(200, (), b"a")
+    try:
+        setattr(inner, name, value)
+    except AttributeError:  # a class with slots, which has no place for it
+        reached()
+        return
+    response = await impl.responsify((404, ("X-A", "1"), inner))
+    missing = object()
+    expect_is(getattr(response, name, missing), value)
+
+
+@clause(
+    "responsify.inner-data",
+    level=MUST,
+    source="doc",
+    also="ruling",
+    depends_on=["responsify.inner-survives"],
+)
+@given(chunks=st.lists(contents(), max_size=4), depth=st.integers(1, 2))
+async def test_inner_data(impl, chunks, depth):
+    """The data of an inner Response survives unread: also where it can be read only once."""
+
+    class Once(impl.Response):
+        def __init__(self):
+            self.chunks = iter(chunks)
+            super().__init__(200, {"Transfer-Encoding": "chunked"}, b"")
+
+        data = property(lambda self: self.chunks, lambda self, value: None)
+
+    smth = Once()
+    for _ in range(depth):
+        smth = (404, ("X-A", "1"), smth)
+    response = await impl.responsify(smth)
+    got = content_of(response)
+    expect(got == b"".join(chunks), repr(b"".join(chunks)), got)
+
+
+@clause("responsify.inner-file", level=MUST, source="doc", depends_on=SUPPORTED, needs="file")
+@given(data=filled_contents(), code=content_codes(), bufsize=st.sampled_from([1, 7, 65536]))
+async def test_inner_file(impl, data, code, bufsize):
+    """An inner FileResponse stays one, with its file, path, bufsize and Content-Length."""
+    data = data[:100]
+    path = write(data, "inner.html")
+    response = await impl.responsify(
+        (code, ("X-A", "1"), impl.FileResponse(200, path, (), bufsize))
+    )
+    expect_instance(response, impl.FileResponse)
+    chunks = list(chunks_of(response))
+    expect_equal(b"".join(chunks), data)
+    expect(max(map(len, chunks)) <= bufsize, f"chunks of at most {bufsize}", chunks)
+    expect_equal(response.path, path)
+    expect_equal(response.bufsize, bufsize)
+    expect_equal(response.code, code)
+    expect_values(response.headers, "content-length", str(len(data)))
+    expect_values(response.headers, "x-a", "1")
+
+
+@clause("responsify.inner-unmodified", level=SHOULD, source="ruling", depends_on=SUPPORTED)
+@given(
+    inner=pairs(3),
+    outer=pairs(3),
+    data=contents(),
+    codes=st.tuples(content_codes(), content_codes()),
+)
+async def test_inner_unmodified(impl, inner, outer, data, codes):
+    """The inner Response is left as it was, however often it is used, and shares no headers."""
+    inner = [pair for pair in inner if pair[0].lower() != "content-length"]
+    response = impl.Response(298, inner, data)
+    before = pairs_of(response.headers)
+    first = await impl.responsify((codes[0], *outer, response))
+    second = await impl.responsify((codes[1], response))
+    for made in (first, second):
+        made.headers.add("x-later", "1")
+        made.headers["content-type"] = "x/y"
+    expect_equal(response.code, 298)
+    expect_equal(pairs_of(response.headers), before)
+    expect_equal(content_of(response), data)
+    expect_equal(first.code, codes[0])
+    expect_equal(second.code, codes[1])
+    third = await impl.responsify((404, response))
+    expect_values(third.headers, "x-later")
+
+
+@clause("responsify.inner-changed", level=MUST, source="doc", depends_on=SUPPORTED)
+@given(value=field_values(), text=texts())
+async def test_inner_changed(impl, value, text):
+    """What was done to the headers of an inner Response after it was made counts."""
+    inner = impl.Response(200, {"X-Old": "1"}, text.encode())
+    inner.headers.add("Set-Cookie", value)
+    inner.headers["Content-Type"] = "text/x"
+    del inner.headers["x-old"]
+    response = await impl.responsify((404, ("X-A", "1"), inner))
+    expect_values(response.headers, "set-cookie", value)
+    expect_values(response.headers, "content-type", "text/x")
+    expect_values(response.headers, "x-old")

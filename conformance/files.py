@@ -49,6 +49,21 @@ def write(content: bytes, name: str = "a.html") -> str:
     return path
 
 
+_kept: dict[str, bytes] = {}
+
+
+def kept(content: bytes, name: str) -> str:
+    """As `write`, but the file stays the same one while its content does.
+
+    So that what names it by its inode or the time of its change (ETag, Last-Modified) is the same
+    for two responses that are compared.
+    """
+    if _kept.get(name) != content:
+        _kept[name] = content
+        return write(content, name)
+    return os.path.join(folder(), name)
+
+
 def named(name: str, content: bytes = b"a") -> str | None:
     """The path of a file of this name, None where the file system knows no such name."""
     try:

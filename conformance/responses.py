@@ -9,7 +9,7 @@ from hypothesis.strategies import SearchStrategy
 
 from .doors import as_response
 from .expect import expect_raises
-from .files import write
+from .files import kept
 from .strategies import content_codes, contents, pairs
 
 KINDS = (
@@ -46,9 +46,12 @@ class Recipe:
         if kind == "Response":
             return impl.Response(code, pairs, self.data)
         if kind == "FileResponse":
-            return impl.FileResponse(code, write(self.data, "recipe.html"), pairs)
+            return impl.FileResponse(code, kept(self.data, "recipe.html"), pairs)
         if kind == "static":
-            return impl.static(write(self.data, "recipe.txt"), True, pairs)
+            # A Date of its own would tell one response from the next a second later.
+            dated = any(name.lower() == "date" for name, _ in pairs)
+            date = [] if dated else [("Date", "Sun, 06 Nov 1994 08:49:37 GMT")]
+            return impl.static(kept(self.data, "recipe.txt"), True, [*pairs, *date])
         if kind == "jsonify":
             return impl.jsonify([self._text])
         if kind == "abort":

@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from conformance.clause import in_order
@@ -90,6 +91,9 @@ def _killer(mutant: Mutant) -> str:
 
 def examine_suite(change: Change) -> Row:
     """Which test notices one change to the suite first; "" where none does."""
+    error = _cannot_be_imported(change)
+    if error:
+        return _row(change, error)
     folder = _copy()
     path = folder / "conformance" / change.file
     source = path.read_text(encoding="utf-8")
@@ -99,6 +103,18 @@ def examine_suite(change: Change) -> Row:
     finally:
         path.write_text(source, encoding="utf-8")
     return _row(change, killer)
+
+
+def _cannot_be_imported(change: Change) -> str:
+    """What importing the changed module raises; "" where it can be imported."""
+    module = ModuleType(f"conformance.{change.file.removesuffix('.py')}")
+    module.__package__ = "conformance"
+    try:
+        with quiet():
+            exec(compile(change.source, change.file, "exec"), vars(module))
+    except Exception as error:
+        return f"cannot be imported: {type(error).__name__}"
+    return ""
 
 
 _copies: list[Path] = []

@@ -220,6 +220,29 @@ def short_reads(most: int, number: int = sys.maxsize) -> Iterator[None]:
 
 
 @contextmanager
+def seeming(path: str, size: int) -> Iterator[None]:
+    """Within it, os.stat and os.fstat say that the file at `path` has `size` octets.
+
+    A file that is really so large would endanger the machine where somebody reads it whole.
+    """
+    stat, fstat = os.stat, os.fstat
+    wanted = stat(path)
+
+    def told(status: os.stat_result) -> os.stat_result:
+        if not os.path.samestat(status, wanted):
+            return status
+        more = {name: getattr(status, name) for name in dir(status) if name.startswith("st_")}
+        return os.stat_result([*status[:6], size, *status[7:10]], {**more, "st_size": size})
+
+    os.stat = lambda *args, **kwargs: told(stat(*args, **kwargs))
+    os.fstat = lambda fd: told(fstat(fd))
+    try:
+        yield
+    finally:
+        os.stat, os.fstat = stat, fstat
+
+
+@contextmanager
 def as_nobody() -> Iterator[None]:
     """Within it, this process has no privileges; raises Skipped where it cannot give them up.
 

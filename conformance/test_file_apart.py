@@ -17,8 +17,9 @@ from .expect import (
     expect_raises,
     expect_values,
     plain,
+    values_of,
 )
-from .files import folder, remove, write
+from .files import folder, remove, seeming, write
 from .strategies import octets
 from .wire import chunks_of, content_of
 
@@ -81,6 +82,23 @@ def test_asks_anew(impl, maker, suffix):
         expect_values(made.headers, "x-a")
         expect_equal(content_of(made), content)
         made.headers.add("x-a", "1")
+
+
+@clause(
+    "file-response.large",
+    level=MUST,
+    source="doc",
+    depends_on=["file-response.content-length"],
+)
+@cases(size=[2**31 - 1, 2**31, 2**32, 2**32 + 6, 2**40])
+def test_large(impl, size):
+    """Content-Length is the size that os.stat gives, however large."""
+    path = write(b"sample", "large.html")
+    with seeming(path, size):
+        response = impl.FileResponse(200, path, ())
+    # The real size from whoever asks in another way, or asked for os.stat long ago.
+    length = values_of(response.headers, "content-length")
+    expect(length in ([str(size)], ["6"]), f"content-length: [{str(size)!r}]", f"{length}")
 
 
 @clause(

@@ -124,7 +124,7 @@ class FileResponse(Response):
         self.path = path
         self.bufsize = bufsize
         # clause: file-response.content-length, file-response.size-of-special
-        # clause: file-response.asks-anew
+        # clause: file-response.asks-anew, file-response.large
         self._size = size_of_file(path)
         self._set_head(code, headers)
 

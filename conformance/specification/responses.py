@@ -198,6 +198,7 @@ FILE_RESPONSE = area(
         override it.""",
         "file-response.content-type",
         "file-response.content-length",
+        "file-response.large",
         "file-response.defheaders-default",
         "file-response.defheaders",
     ),

@@ -609,6 +609,7 @@ COPIES = [
     patch("copies", "a copy is empty", __copy__=lambda self: type(self)()),
     patch("copies", "a pickle is a list", __reduce_ex__=lambda self, protocol: (list, (self.items(),))),
     patch("copies", "copying takes the values along", __copy__=lambda self: type(self)([(k, v) for k in list(self) for v in self.popall(k)])),
+    patch("deep-copy-apart", "what is empty need not be copied", museum="21 aliasing", __deepcopy__=lambda self, memo: type(self)(self) if self else self),
     patch("deep-copy-apart", "headers need no deep copy", museum="21 aliasing", __deepcopy__=lambda self, memo: self),
     patch("deep-copy-apart", "a deep copy may share the lists", museum="21 aliasing", __deepcopy__=lambda self, memo: type(self)._sharing(self), _sharing=classmethod(lambda cls, other: _sharing(cls, other, dict))),
     patch("deep-copy-apart", "a deep copy may share the fields", museum="21 aliasing", __deepcopy__=lambda self, memo: _sharing(type(self), self, lambda values: values)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import doctest
 import subprocess
 import sys
@@ -9,15 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import conformance
 import reference
 from conformance import NotConforming, check, strategies
 from conformance.clause import REGISTRY, Violation
 from conformance.grammar import allows_content
+from conformance.implementation import load
+from conformance.responses import KINDS, Recipe, recipes
 from conformance.strategies import content_codes, contents, no_content_codes, pairs
 
+from .false_alarms import GOOD
+from .mutants import Mutant, all_mutants
 from .readme import README, block
 
 
@@ -152,6 +158,38 @@ def test_the_reference_passes(code: int, fields: Any, data: bytes) -> None:
     data = data if allows_content(code) else b""
     for method in ("GET", "HEAD"):
         check(reference.Response(code, fields, data), method)
+
+
+@pytest.mark.parametrize("spec", GOOD, ids=lambda spec: Path(spec).name)
+def test_nobody_who_is_right_is_accused(spec: str) -> None:
+    """What any good implementation makes, in whatever way, is accepted."""
+    impl = load(spec)
+
+    @settings(max_examples=40, deadline=None, derandomize=True, database=None)
+    @given(recipes(), st.sampled_from(["GET", "HEAD", "POST"]))
+    def every_way(recipe: Recipe, method: str) -> None:
+        check(asyncio.run(recipe.make(impl)), method)
+
+    every_way()
+
+
+#: A response in every way, with a value that has a space in it and more octets than characters.
+WAYS = [Recipe(kind, 200, [("X-A", "b c")], "\u20ac".encode()) for kind in KINDS]
+#: The clauses whose judgement `check` shares, of wrong answers that still make a response.
+SHARED = ("wire.field-lines", "wire.content-length")
+
+
+@pytest.mark.parametrize(
+    "mutant",
+    [mutant for mutant in all_mutants() if mutant.clause in SHARED],
+    ids=lambda mutant: mutant.name,
+)
+def test_who_is_wrong_is_accused(mutant: Mutant) -> None:
+    """What a clause of the wire notices, `check` notices."""
+    impl = mutant.load()
+    made = [asyncio.run(recipe.make(impl)) for recipe in WAYS]
+    with pytest.raises(NotConforming):
+        list(map(check, made))
 
 
 def test_importing_the_package_is_cheap() -> None:

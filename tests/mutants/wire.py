@@ -155,6 +155,19 @@ def as_given(package: Any) -> None:
     headers._pair = stored
 
 
+def shown(pair: Any) -> Any:
+    """What comes out of the headers is ``pair(name, value)``; what goes in is judged as ever."""
+
+    def change(package: Any) -> None:
+        items, read = package.Headers.items, package.Headers._pairs
+        package.Headers.items = lambda self: [pair(*stored) for stored in items(self)]
+        package.Headers._pairs = lambda self, smth: read(
+            self, items(smth) if isinstance(smth, package.Headers) else smth
+        )
+
+    return change
+
+
 def raw_in_tuple(where: str, is_there: Any) -> Mutant:
     """The headers of some tuples are stored as they are."""
 
@@ -189,10 +202,12 @@ MUTANTS = [
     m("status-line-codes", "no phrase is a dash", "abort.py", KNOWN, r'return http.client.responses.get(code, "\u2014")'),
     m("status-line-codes", "every code is registered", "abort.py", KNOWN, "return http.client.responses[code]", "50 unknown-code"),
     m("status-line-codes", "a code that is not registered counts as the first of its hundred", "abort.py", CODE, "return int(code) if code in http.client.responses else code // 100 * 100", "50 unknown-code"),
-    m("field-lines", "a name has its colon", "struct.py", PAIR, 'return f"{key}:", value'),
-    m("field-lines", "a value ends its line", "struct.py", PAIR, r'return key, value + "\r\n"'),
-    m("field-lines", "a long value goes on in the next line", "struct.py", PAIR, r'return key, value.replace(" ", "\r\n ")'),
-    m("field-lines", "a value is bytes", "struct.py", PAIR, "return key, value.encode()"),
+    c("field-lines", "a name has its colon", shown(lambda name, value: (f"{name}:", value))),
+    c("field-lines", "a value ends its line", shown(lambda name, value: (name, value + "\r\n"))),
+    c("field-lines", "a value ends with a line feed", shown(lambda name, value: (name, value + "\n"))),
+    c("field-lines", "a long value goes on in the next line", shown(lambda name, value: (name, value.replace(" ", "\r\n ")))),
+    c("field-lines", "a value is bytes", shown(lambda name, value: (name, value.encode()))),
+    c("field-lines", "a name that is known is written out", shown(lambda name, value: (name.replace("-", " "), value))),
     m("fields-arrive", "values are joined", "struct.py", ITEMS, 'return [(key, ", ".join(values)) for key, values in self._values.items()]', "16 multi-lost-or-folded"),
     m("fields-arrive", "the last value counts", "struct.py", ITEMS, "return [(key, values[-1]) for key, values in self._values.items()]", "16 multi-lost-or-folded"),
     m("fields-arrive", "a value is in lower case", "struct.py", PAIR, "return key, value.lower()"),

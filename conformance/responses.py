@@ -17,6 +17,12 @@ KINDS = (
     "redirect",
 )  # fmt: skip
 
+#: The clauses without which nothing is learnt from a response made in any of these ways.
+WRITABLE = [
+    "response.construct", "responsify.supported", "file-response.construct",
+    "static.file-response", "jsonify.response", "abort.raises", "redirect.raises",
+]  # fmt: skip
+
 
 class Recipe:
     """What a response is made of: `make(impl)` makes it, by the way that `kind` names."""

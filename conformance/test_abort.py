@@ -38,7 +38,7 @@ def codes():
     return st.sampled_from([code for code in CODES if allows_content(code)])
 
 
-@clause("abort.construct", level=MUST, source="doc")
+@clause("abort.construct", level=MUST, source="doc", depends_on=["headers.construct"])
 @given(code=codes(), description=texts(), argument=repeating_fields())
 @example(code=200, description=" <p>\r\n", argument=Fields("generator", [("x", "a"), ("X", "b")]))
 @example(code=404, description="a" * 70_000, argument=Fields("Keyed", [("X-A", "1")]))
@@ -53,7 +53,7 @@ def test_construct(impl, code, description, argument):
     expect_fields(error.headers, argument.pairs)
 
 
-@clause("abort.defaults", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause("abort.defaults", level=MUST, source="doc", depends_on=[*CONSTRUCT, "abort.raises"])
 @cases(code=CODES)
 def test_defaults(impl, code):
     """description and headers are optional: an empty str, and an empty Headers."""
@@ -67,7 +67,7 @@ def test_defaults(impl, code):
     expect_fields(raised.headers, [])
 
 
-@clause("abort.code-kinds", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause("abort.code-kinds", level=MUST, source="doc", depends_on=[*CONSTRUCT, "abort.raises"])
 @cases(code=[http.HTTPStatus.NOT_FOUND, http.HTTPStatus.GONE, http.HTTPStatus.OK])
 def test_code_kinds(impl, code):
     """An IntEnum counts as its number."""
@@ -76,7 +76,13 @@ def test_code_kinds(impl, code):
     expect_equal(expect_raises(impl.Abort, impl.abort, code).code, int(code))
 
 
-@clause("abort.name", level=MUST, source="doc", also="RFC 9110 §15", depends_on=CONSTRUCT)
+@clause(
+    "abort.name",
+    level=MUST,
+    source="doc",
+    also="RFC 9110 §15",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @cases(code=sorted(PHRASES))
 def test_name(impl, code):
     """name is the standard phrase of the code: the one registered now or an earlier one."""
@@ -112,7 +118,9 @@ def test_str(impl, code, description, by_keyword):
     expect(description in text, f"a text with {description!r}", text)
 
 
-@clause("abort.description-type", level=SHOULD, source="ruling", depends_on=CONSTRUCT)
+@clause(
+    "abort.description-type", level=SHOULD, source="ruling", depends_on=[*CONSTRUCT, "abort.raises"]
+)
 @cases(description=[None, 5, b"a", b"", ["a"], object(), 0, False])
 def test_description_type(impl, description):
     """A description that is no str is refused, by Abort and by abort."""
@@ -126,7 +134,7 @@ def test_description_type(impl, description):
     raise Violation("ValueError or TypeError", "no exception")
 
 
-@clause("abort.headers-apart", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@clause("abort.headers-apart", level=MUST, source="ruling", depends_on=[*CONSTRUCT, "headers.add"])
 @given(pairs=pairs(), shape=st.sampled_from(["dict", "list", "Headers"]))
 def test_headers_apart(impl, pairs, shape):
     """Two Aborts never share headers, nor does one share them with the argument."""
@@ -158,7 +166,9 @@ def test_raises(impl, code, info, argument):
     expect_fields(error.headers, argument.pairs)
 
 
-@clause("abort.raises-apart", level=MUST, source="ruling", depends_on=["abort.raises"])
+@clause(
+    "abort.raises-apart", level=MUST, source="ruling", depends_on=["abort.raises", "headers.add"]
+)
 @given(pairs=pairs(), shape=st.sampled_from(["dict", "list", "Headers"]))
 def test_raises_apart(impl, pairs, shape):
     """abort neither modifies its headers argument nor shares it between two Aborts."""
@@ -214,7 +224,7 @@ WAYS = {
 }
 
 
-@clause("abort.copies", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@clause("abort.copies", level=MUST, source="ruling", depends_on=[*CONSTRUCT, "headers.add"])
 @given(
     description=texts(),
     pairs=pairs(3),

@@ -105,7 +105,9 @@ ERRORS = {
 }  # fmt: skip
 
 
-@clause("responsify.exceptions", level=MUST, source="ruling", depends_on=SUPPORTED)
+@clause(
+    "responsify.exceptions", level=MUST, source="ruling", depends_on=[*SUPPORTED, "abort.construct"]
+)
 @cases(kind=list(ERRORS), depth=[1, 3], in_tuple=[False, True])
 async def test_exceptions(impl, kind, depth, in_tuple):
     """What an awaitable raises comes out unchanged: Abort, cancellation, anything."""

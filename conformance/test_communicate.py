@@ -12,11 +12,9 @@ from .expect import (
     expect_equal,
 )
 from .failure import said
-from .responses import recipes
+from .responses import WRITABLE, recipes
 from .streams import connection, read_all
 from .wire import PROBE, read, serialize
-
-WRITABLE = ["response.construct", "responsify.supported"]
 
 
 @clause(
@@ -70,7 +68,7 @@ async def test_upgrade(impl, parts, early, code):
     "wire.communicate-default",
     level=MUST,
     source="doc",
-    depends_on=["response.communicate"],
+    depends_on=["response.communicate", *WRITABLE],
     needs="streams",
 )
 @given(

@@ -59,7 +59,12 @@ def test_instances_apart(impl, shapes, turns):
     "file-response.asks-anew",
     level=MUST,
     source="doc",
-    depends_on=["file-response.construct", "file-response.not-found"],
+    depends_on=[
+        "file-response.construct",
+        "file-response.not-found",
+        "static.file-response",
+        "headers.add",
+    ],
 )
 @cases(maker=["FileResponse", "static"], suffix=["txt", "html"])
 def test_asks_anew(impl, maker, suffix):
@@ -141,7 +146,12 @@ def test_vanished(impl, size, bufsize, how):
     level=MUST,
     source="doc",
     also="ruling",
-    depends_on=["file-response.not-found"],
+    depends_on=[
+        "file-response.not-found",
+        "response.construct",
+        "static.file-response",
+        "headers.add",
+    ],
 )
 @cases(maker=["FileResponse", "static"], name=["missing", ".", "", "\0"])
 def test_not_found_abort(impl, maker, name):

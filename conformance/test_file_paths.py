@@ -128,7 +128,13 @@ def _missing_paths():
     }
 
 
-@clause("file-response.not-found", level=MUST, source="doc", also="ruling", depends_on=CONSTRUCT)
+@clause(
+    "file-response.not-found",
+    level=MUST,
+    source="doc",
+    also="ruling",
+    depends_on=[*CONSTRUCT, "abort.construct"],
+)
 @cases(kind=list(_missing_paths()), wrap=[str, Located])
 def test_not_found(impl, kind, wrap):
     """A path that is no readable file raises Abort with code 404, from the constructor."""
@@ -141,7 +147,12 @@ def test_not_found(impl, kind, wrap):
 LOCKED = (0o000, 0o111, 0o200, 0o222, 0o333, 0o400, 0o600, 0o700)
 
 
-@clause("file-response.unreadable", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@clause(
+    "file-response.unreadable",
+    level=MUST,
+    source="ruling",
+    depends_on=[*CONSTRUCT, "abort.construct"],
+)
 @cases(mode=LOCKED)
 def test_unreadable(impl, mode):
     """A file without read permission for this process is a 404."""
@@ -154,7 +165,12 @@ def test_unreadable(impl, mode):
         expect_not_found(error, impl)
 
 
-@clause("file-response.locked-folder", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@clause(
+    "file-response.locked-folder",
+    level=MUST,
+    source="ruling",
+    depends_on=[*CONSTRUCT, "abort.construct"],
+)
 @cases(mode=[0o000, 0o200, 0o400, 0o600, 0o700])
 def test_locked_folder(impl, mode):
     """A file in a folder that this process may not enter is a 404."""
@@ -255,7 +271,12 @@ def _within(seconds, call, path):
     return done[0]
 
 
-@clause("file-response.never-hangs", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@clause(
+    "file-response.never-hangs",
+    level=MUST,
+    source="ruling",
+    depends_on=[*CONSTRUCT, "abort.construct"],
+)
 @cases(kind=SPECIAL)
 def test_never_hangs(impl, kind):
     """A FIFO, socket or device never hangs the constructor."""

@@ -78,7 +78,7 @@ def expect_whole(got, size, when=""):
     expect(got == whole, f"the {size} octets of the file {when}".strip(), words)
 
 
-@clause("file-response.construct", level=MUST, source="doc")
+@clause("file-response.construct", level=MUST, source="doc", depends_on=["headers.construct"])
 @given(
     code=content_codes(),
     bufsize=st.sampled_from([1, 2, 4096, 65536, 10**9]),
@@ -230,7 +230,7 @@ def test_afresh(impl, shape, taken):
     level=MUST,
     source="doc",
     also="RFC 9110 §8.6",
-    depends_on=CONSTRUCT,
+    depends_on=[*CONSTRUCT, "headers.add"],
     needs="file",
 )
 @given(shape=file_shapes(), code=content_codes(), argument=fields(2))
@@ -248,7 +248,7 @@ def test_content_type(impl, name):
     expect_html(impl.FileResponse(200, write(b"a", name), ()).headers)
 
 
-@clause("file-response.headers", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause("file-response.headers", level=MUST, source="doc", depends_on=[*CONSTRUCT, "headers.add"])
 @given(pairs=pairs(4) | repeated_pairs())
 def test_headers(impl, pairs):
     """headers is a Headers with all that the caller gave; a caller's header wins over a default."""
@@ -262,7 +262,12 @@ def test_headers(impl, pairs):
         expect(names == sorted({*named, *DEFAULTS}), f"{sorted({*named, *DEFAULTS})}", names)
 
 
-@clause("file-response.default-overridden", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause(
+    "file-response.default-overridden",
+    level=MUST,
+    source="doc",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(
     drawn=field_values(),
     masks=st.tuples(masks(), masks()),
@@ -283,7 +288,9 @@ def test_default_overridden(impl, drawn, masks, shape):
         expect_values(response.headers, "content-length", "5")
 
 
-@clause("file-response.caller-repeats", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause(
+    "file-response.caller-repeats", level=MUST, source="doc", depends_on=[*CONSTRUCT, "headers.add"]
+)
 @given(
     values=st.lists(st.sampled_from(["a", "a", "b", "", HTML]), min_size=2, max_size=3),
     shape=st.sampled_from(Fields.REPEATING),
@@ -296,7 +303,12 @@ def test_caller_repeats(impl, values, shape):
     expect_values(headers, "content-type", *values)
 
 
-@clause("file-response.transfer-encoding", level=MUST, source="RFC 9112 §6.2", depends_on=CONSTRUCT)
+@clause(
+    "file-response.transfer-encoding",
+    level=MUST,
+    source="RFC 9112 §6.2",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(
     coding=st.sampled_from(["chunked", "Chunked", "gzip, chunked", "gzip"]),
     mask=masks(),
@@ -310,7 +322,12 @@ def test_transfer_encoding(impl, coding, mask, shape):
     expect_values(headers, "content-length")
 
 
-@clause("file-response.not-both-framings", level=MUST, source="RFC 9112 §6.2", depends_on=CONSTRUCT)
+@clause(
+    "file-response.not-both-framings",
+    level=MUST,
+    source="RFC 9112 §6.2",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(masks=st.tuples(masks(), masks()), first=st.booleans(), shape=st.sampled_from(Fields.SHAPES))
 def test_not_both_framings(impl, masks, first, shape):
     """Transfer-Encoding and Content-Length are never both there: refused, or the length dropped."""
@@ -342,7 +359,12 @@ def test_defheaders(impl, defaults, pairs):
     expect_fields(Sub(200, sample(), pairs).headers, kept + pairs)
 
 
-@clause("file-response.defheaders-default", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause(
+    "file-response.defheaders-default",
+    level=MUST,
+    source="doc",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(argument=fields(2))
 def test_defheaders_default(impl, argument):
     """defheaders is a property giving Content-Type and Content-Length, whatever the caller gave."""
@@ -355,7 +377,12 @@ def test_defheaders_default(impl, argument):
     expect_values(defaults, "content-length", "6")
 
 
-@clause("file-response.arguments-apart", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause(
+    "file-response.arguments-apart",
+    level=MUST,
+    source="doc",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(pairs=pairs(3), shape=st.sampled_from(["dict", "list", "Headers"]))
 def test_arguments_apart(impl, pairs, shape):
     """The headers argument is neither modified nor shared, and serves a second file as well."""
@@ -425,7 +452,7 @@ def test_no_content(impl, code, data):
     "file-response.no-content-headers",
     level=MUST,
     source="ruling",
-    depends_on=["file-response.no-content"],
+    depends_on=["file-response.no-content", "headers.add"],
 )
 @given(
     code=st.sampled_from([100, 101, 103, 199, 204, 205, 304]),

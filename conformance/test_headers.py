@@ -43,7 +43,7 @@ def test_construct(impl, pairs):
     expect_fields(impl.Headers(pairs), pairs)
 
 
-@clause("headers.shapes", level=MUST, source="doc", depends_on=["headers.construct"])
+@clause("headers.shapes", level=MUST, source="doc", depends_on=["headers.construct", "headers.add"])
 @given(argument=fields(), other=fields(2))
 def test_shapes(impl, argument, other):
     """The constructor, update and replace take whatever dict() takes, and a Headers.
@@ -129,7 +129,12 @@ def test_odd_shapes(impl, shape, call):
     expect_fields(headers, [] if shape.startswith("empty") else pairs)
 
 
-@clause("headers.repeats-kept", level=MUST, source="doc", depends_on=["headers.construct"])
+@clause(
+    "headers.repeats-kept",
+    level=MUST,
+    source="doc",
+    depends_on=["headers.construct", "headers.add"],
+)
 @given(pairs=repeated_pairs())
 def test_repeats_kept(impl, pairs):
     """Pairs may repeat a name, in any case: every bulk call keeps every value, in order."""
@@ -144,7 +149,9 @@ def test_repeats_kept(impl, pairs):
     expect_fields(impl.Headers(made(impl, pairs)), pairs)
 
 
-@clause("headers.many", level=MUST, source="doc", depends_on=["headers.repeats-kept"])
+@clause(
+    "headers.many", level=MUST, source="doc", depends_on=["headers.repeats-kept", "headers.getall"]
+)
 @cases(call=["Headers", "add", "update", "replace"])
 def test_many(impl, call):
     """Any number of fields is kept: of many names, and of one name."""
@@ -160,7 +167,12 @@ def test_many(impl, call):
         expect_equal(headers.getall(name), values)
 
 
-@clause("headers.argument-untouched", level=MUST, source="doc", depends_on=["headers.construct"])
+@clause(
+    "headers.argument-untouched",
+    level=MUST,
+    source="doc",
+    depends_on=["headers.construct", "headers.add"],
+)
 @given(pairs=pairs())
 def test_argument_untouched(impl, pairs):
     """The argument of a bulk call is neither modified nor shared."""
@@ -199,7 +211,9 @@ def expect_apart(impl, call, shape, pairs, before):
     expect(got == stored, f"the headers unchanged when the {shape} changes, {stored}", got)
 
 
-@clause("headers.equal", level=SHOULD, source="ruling", depends_on=["headers.construct"])
+@clause(
+    "headers.equal", level=SHOULD, source="ruling", depends_on=["headers.construct", "headers.add"]
+)
 @given(pairs=repeated_pairs(), mask=masks(), other=field_values())
 def test_equal(impl, pairs, mask, other):
     """== compares the pairs, whatever case the names were given in; order counts within a name."""
@@ -237,7 +251,12 @@ def expect_compares(one, two, same):
         expect((left != right) is not same, f"{left!r} != {right!r} to be {not same}", str(same))
 
 
-@clause("headers.copies", level=MUST, source="ruling", depends_on=["headers.construct"])
+@clause(
+    "headers.copies",
+    level=MUST,
+    source="ruling",
+    depends_on=["headers.construct", "headers.add", "headers.getall"],
+)
 @given(pairs=repeated_pairs() | pairs())
 def test_copies(impl, pairs):
     """copy.copy, copy.deepcopy and pickle keep every value, or refuse."""
@@ -272,7 +291,12 @@ def test_deep_copy_apart(impl, pairs):
         expect_fields(headers, pairs)
 
 
-@clause("headers.copy-method", level=SHOULD, source="ruling", depends_on=["headers.construct"])
+@clause(
+    "headers.copy-method",
+    level=SHOULD,
+    source="ruling",
+    depends_on=["headers.construct", "headers.add"],
+)
 @given(pairs=repeated_pairs() | pairs())
 @example(pairs=[])
 def test_copy_method(impl, pairs):

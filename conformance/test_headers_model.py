@@ -254,7 +254,13 @@ def compare(headers: Any, pairs: Pairs, after: str) -> None:
             raise Violation(f"{expected} {after} ({observer})", f"{got[observer]}")
 
 
-@clause("headers.model", level=MUST, source="doc", also="ruling", depends_on=["headers.shapes"])
+@clause(
+    "headers.model",
+    level=MUST,
+    source="doc",
+    also="ruling",
+    depends_on=["headers.shapes", "headers.getall"],
+)
 @given(calls=calls())
 def test_model(impl, calls):
     """After any sequence of calls, every observer says what a list of pairs would."""

@@ -30,7 +30,10 @@ from .strategies import (
 
 
 @clause(
-    "headers.legal-values", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"]
+    "headers.legal-values",
+    level=MUST,
+    source="RFC 9110 §5.5",
+    depends_on=["headers.construct", "headers.add"],
 )
 @given(value=field_values())
 def test_legal_values(impl, value):
@@ -42,7 +45,10 @@ def test_legal_values(impl, value):
 
 
 @clause(
-    "headers.every-visible", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"]
+    "headers.every-visible",
+    level=MUST,
+    source="RFC 9110 §5.5",
+    depends_on=["headers.construct", "headers.add"],
 )
 @cases(
     text=[
@@ -70,7 +76,12 @@ def test_every_visible(impl, text):
             expect(got == [value], f"{value!r} after {door}", got)
 
 
-@clause("headers.obs-text", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"])
+@clause(
+    "headers.obs-text",
+    level=MUST,
+    source="RFC 9110 §5.5",
+    depends_on=["headers.construct", "headers.add"],
+)
 @given(value=obs_text_values())
 def test_obs_text(impl, value):
     """U+0080..U+00FF is kept octet for octet, or refused."""
@@ -86,7 +97,10 @@ def expect_kept_or_refused(impl, value):
 
 
 @clause(
-    "headers.every-obs-text", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"]
+    "headers.every-obs-text",
+    level=MUST,
+    source="RFC 9110 §5.5",
+    depends_on=["headers.construct", "headers.add"],
 )
 @cases(character=[chr(c) for c in range(0x80, 0x100)])
 def test_every_obs_text(impl, character):
@@ -100,7 +114,10 @@ WIDE = ("\ud800", "a\udc80", "\udcff", "\udc0d\udc0a", "\ufeff", "a\ufeff", "a\u
 
 
 @clause(
-    "headers.wide-characters", level=MUST, source="RFC 9110 §5.5", depends_on=["headers.construct"]
+    "headers.wide-characters",
+    level=MUST,
+    source="RFC 9110 §5.5",
+    depends_on=["headers.construct", "headers.add"],
 )
 @given(value=wide_values() | st.sampled_from(WIDE))
 # Encoded as in mail, by lines, as Django 5.2 does it: the line separators are lost.
@@ -135,7 +152,7 @@ def _stored(enter, impl, value):
     level=MUST,
     source="RFC 9110 §5.5",
     also="RFC 9112 §11.1",
-    depends_on=["headers.construct"],
+    depends_on=["headers.construct", "headers.add"],
 )
 @cases(before=["", "a", "a b"], text=BREAKS, after=["", "a", " "])
 def test_line_breaks(impl, before, text, after):
@@ -154,7 +171,7 @@ def test_line_breaks(impl, before, text, after):
     "headers.control-characters",
     level=SHOULD,
     source="RFC 9110 §5.5",
-    depends_on=["headers.construct"],
+    depends_on=["headers.construct", "headers.add"],
 )
 @cases(before=["", "a"], character=CONTROLS, after=["", "a"])
 def test_control_characters(impl, before, character, after):
@@ -165,7 +182,12 @@ def test_control_characters(impl, before, character, after):
         expect(stored is REFUSED, f"ValueError or TypeError from {door}", stored)
 
 
-@clause("headers.outer-whitespace", level=SHOULD, source="ruling", depends_on=["headers.construct"])
+@clause(
+    "headers.outer-whitespace",
+    level=SHOULD,
+    source="ruling",
+    depends_on=["headers.construct", "headers.add"],
+)
 @given(padded=padded_values())
 def test_outer_whitespace(impl, padded):
     """SP and HTAB around a value are stripped, or such a value is refused."""
@@ -185,7 +207,12 @@ class Evil:
         return "a\r\nX: y"
 
 
-@clause("headers.value-types", level=SHOULD, source="ruling", depends_on=["headers.construct"])
+@clause(
+    "headers.value-types",
+    level=SHOULD,
+    source="ruling",
+    depends_on=["headers.construct", "headers.add"],
+)
 @cases(
     value=[None, 0, 5, 1.5, True, b"a", b"\r\n", ["a"], ("a", "b"), {"a": "b"}, object, Evil()],
     door=list(HEADERS),
@@ -206,7 +233,12 @@ class Media(str, enum.Enum):
     TOKEN = "X-Token"
 
 
-@clause("headers.str-subclass", level=SHOULD, source="ruling", depends_on=["headers.construct"])
+@clause(
+    "headers.str-subclass",
+    level=SHOULD,
+    source="ruling",
+    depends_on=["headers.construct", "headers.add", "headers.getall"],
+)
 @cases(door=list(HEADERS))
 def test_str_subclass(impl, door):
     """A member of a str enumeration counts as the text it holds, or is refused."""

@@ -17,6 +17,7 @@ from .expect import (
 )
 from .files import sample, write
 from .grammar import FIELD_LINE, TCHAR
+from .responses import WRITABLE
 from .strategies import (
     BAD_NAMES,
     BREAKS,
@@ -32,8 +33,6 @@ from .strategies import (
     wide_values,
 )
 from .wire import cut, serialize
-
-WRITABLE = ["response.construct", "responsify.supported"]
 
 
 @clause(

@@ -55,7 +55,7 @@ def _no_constant(text):
     raise ValueError(f"{text} is not JSON")
 
 
-@clause("jsonify.response", level=MUST, source="doc")
+@clause("jsonify.response", level=MUST, source="doc", depends_on=["response.construct"])
 @cases(value=[None, 0, 1, "", "a", [], {}, False, True, 0.0, [1, "é"], {"a": None}])
 def test_response(impl, value):
     """jsonify gives a Response with code 200."""
@@ -357,7 +357,7 @@ def test_no_nan_anywhere(impl, place, number, kind):
     expect(json.dumps(value) == before, f"the value untouched, {before}", json.dumps(value))
 
 
-@clause("jsonify.apart", level=MUST, source="doc", depends_on=RESPONSE)
+@clause("jsonify.apart", level=MUST, source="doc", depends_on=[*RESPONSE, "headers.add"])
 @given(value=json_values())
 def test_apart(impl, value):
     """Two responses share no headers; the value is left as it was, and may be changed later."""

@@ -91,7 +91,22 @@ SHOWN = {
 }
 
 
-@clause("module.by-position", level=MUST, source="ruling", depends_on=["module.exports"])
+@clause(
+    "module.by-position",
+    level=MUST,
+    source="ruling",
+    depends_on=[
+        "module.exports",
+        "response.construct",
+        "file-response.construct",
+        "abort.construct",
+        "abort.raises",
+        "redirect.raises",
+        "static.file-response",
+        "jsonify.response",
+        "responsify.supported",
+    ],
+)
 @cases(name=list(ARGUMENTS))
 async def test_by_position(impl, name):
     """Every parameter can be passed by position, in the order of the API's table."""
@@ -155,7 +170,12 @@ async def test_optional(impl, call):
         expect_equal(got["description"], "" if {"info", "description"} & {*left_out} else "abc")
 
 
-@clause("module.headers-optional", level=MUST, source="doc", depends_on=["module.exports"])
+@clause(
+    "module.headers-optional",
+    level=MUST,
+    source="doc",
+    depends_on=["module.exports", "headers.construct"],
+)
 def test_headers_optional(impl):
     """Headers can be made of nothing."""
     headers = impl.Headers()

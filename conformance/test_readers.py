@@ -14,10 +14,8 @@ from .expect import (
     expect,
     expect_equal,
 )
-from .responses import recipes
+from .responses import WRITABLE, recipes
 from .wire import PROBE, read, serialize
-
-WRITABLE = ["response.construct", "responsify.supported"]
 
 
 @clause("wire.http-client", level=MUST, source="RFC 9112 §6.3", depends_on=WRITABLE)

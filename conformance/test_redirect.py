@@ -87,7 +87,7 @@ def located(impl, path):
     raise Violation("Abort, or a refusal", "redirect returned")
 
 
-@clause("redirect.raises", level=MUST, source="doc")
+@clause("redirect.raises", level=MUST, source="doc", depends_on=["abort.construct"])
 @given(
     path=references(),
     info=texts(),
@@ -117,7 +117,13 @@ def test_defaults(impl, path):
     expect_fields(error.headers, [("location", path)])
 
 
-@clause("redirect.one-location", level=MUST, source="doc", also="RFC 9110 §5.3", depends_on=RAISES)
+@clause(
+    "redirect.one-location",
+    level=MUST,
+    source="doc",
+    also="RFC 9110 §5.3",
+    depends_on=[*RAISES, "headers.add"],
+)
 @given(
     path=references(),
     mask=masks(),
@@ -135,7 +141,7 @@ def test_one_location(impl, path, mask, shape, more, repeats):
     expect_fields(others, [pair for pair in argument.pairs if pair[0].lower() != "location"])
 
 
-@clause("redirect.arguments-apart", level=MUST, source="doc", depends_on=RAISES)
+@clause("redirect.arguments-apart", level=MUST, source="doc", depends_on=[*RAISES, "headers.add"])
 @given(pairs=pairs(3), shape=st.sampled_from(["dict", "list", "Headers"]))
 def test_arguments_apart(impl, pairs, shape):
     """The headers argument is neither modified nor shared."""

@@ -63,7 +63,7 @@ def expect_html(headers):
     expect_equal([media_type(v) for v in values_of(headers, "content-type")], [media_type(HTML)])
 
 
-@clause("response.construct", level=MUST, source="doc")
+@clause("response.construct", level=MUST, source="doc", depends_on=["headers.construct"])
 @given(code=content_codes(), pairs=pairs(), data=contents())
 def test_construct(impl, code, pairs, data):
     """Response(code, headers, data) accepts any code with content, any fields and any bytes."""
@@ -205,7 +205,7 @@ def test_content_length(impl, code, data):
     expect_values(response.headers, "content-length", str(len(data)))
 
 
-@clause("response.other-headers", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause("response.other-headers", level=MUST, source="doc", depends_on=[*CONSTRUCT, "headers.add"])
 @given(pairs=pairs(4) | repeated_pairs(), data=contents())
 def test_other_headers(impl, pairs, data):
     """Headers that are no defaults are all kept, in order, and the defaults stay beside them."""
@@ -224,7 +224,7 @@ def test_other_headers(impl, pairs, data):
     level=MUST,
     source="doc",
     also="RFC 9110 §5.3",
-    depends_on=CONSTRUCT,
+    depends_on=[*CONSTRUCT, "headers.add"],
 )
 @given(
     drawn=field_values(),
@@ -247,7 +247,7 @@ def test_default_overridden(impl, drawn, mask, shape, more):
     level=MUST,
     source="doc",
     also="RFC 9110 §8.6",
-    depends_on=CONSTRUCT,
+    depends_on=[*CONSTRUCT, "headers.add"],
 )
 @given(data=contents(), mask=masks(), shape=st.sampled_from(Fields.SHAPES))
 def test_length_overridden(impl, data, mask, shape):
@@ -264,7 +264,7 @@ def test_length_overridden(impl, data, mask, shape):
         expect_values(response.headers, "content-length", "54321")
 
 
-@clause("response.caller-repeats", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause("response.caller-repeats", level=MUST, source="doc", depends_on=[*CONSTRUCT, "headers.add"])
 @given(
     values=st.lists(st.sampled_from(["a", "a", "b", "", HTML]), min_size=2, max_size=3),
     mask=masks(),
@@ -278,7 +278,7 @@ def test_caller_repeats(impl, values, mask, shape):
     expect_values(response.headers, "content-type", *values)
 
 
-@clause("response.argument-apart", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause("response.argument-apart", level=MUST, source="doc", depends_on=[*CONSTRUCT, "headers.add"])
 @given(pairs=pairs(3), shape=st.sampled_from(["dict", "list", "Headers"]))
 def test_argument_apart(impl, pairs, shape):
     """The headers argument is not modified, not shared, and serves a second response as well."""
@@ -308,7 +308,9 @@ def test_argument_apart(impl, pairs, shape):
     expect_values(impl.Response(200, (), b"a").headers, "x-a")
 
 
-@clause("response.instances-apart", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause(
+    "response.instances-apart", level=MUST, source="doc", depends_on=[*CONSTRUCT, "headers.add"]
+)
 @given(data=contents())
 def test_instances_apart(impl, data):
     """Two responses share neither headers nor data, defaults included."""
@@ -339,7 +341,7 @@ def test_instances_apart(impl, data):
 # --- defheaders
 
 
-@clause("response.defheaders", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause("response.defheaders", level=MUST, source="doc", depends_on=[*CONSTRUCT, "headers.add"])
 @given(data=contents(), argument=fields(2))
 def test_defheaders(impl, data, argument):
     """defheaders is a property giving the default headers, whatever the caller gave."""
@@ -354,7 +356,12 @@ def test_defheaders(impl, data, argument):
     expect(names == sorted(DEFAULTS), "Content-Type and Content-Length, nothing else", names)
 
 
-@clause("response.defheaders-overridden", level=MUST, source="doc", depends_on=CONSTRUCT)
+@clause(
+    "response.defheaders-overridden",
+    level=MUST,
+    source="doc",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(defaults=repeating_fields(), pairs=pairs(3), mask=masks())
 def test_defheaders_overridden(impl, defaults, pairs, mask):
     """A subclass's defheaders decide the defaults; the caller still overrides them."""
@@ -396,7 +403,12 @@ def test_defheaders_extended(impl, data, value):
 # --- framing
 
 
-@clause("response.transfer-encoding", level=MUST, source="RFC 9112 §6.2", depends_on=CONSTRUCT)
+@clause(
+    "response.transfer-encoding",
+    level=MUST,
+    source="RFC 9112 §6.2",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(
     data=contents(),
     coding=st.sampled_from(["chunked", "Chunked", "gzip, chunked", "gzip"]),
@@ -418,7 +430,12 @@ def test_transfer_encoding(impl, data, coding, mask, shape, more):
     expect_values(headers, "content-length")
 
 
-@clause("response.not-both-framings", level=MUST, source="RFC 9112 §6.2", depends_on=CONSTRUCT)
+@clause(
+    "response.not-both-framings",
+    level=MUST,
+    source="RFC 9112 §6.2",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(
     data=contents(),
     masks=st.tuples(masks(), masks()),

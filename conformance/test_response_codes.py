@@ -119,7 +119,7 @@ def test_description(impl, code):
     level=SHOULD,
     source="ruling",
     also="RFC 9110 §15",
-    depends_on=["response.description"],
+    depends_on=["response.description", "headers.add"],
 )
 @cases(code=sorted(PHRASES))
 def test_description_phrase(impl, code):
@@ -191,7 +191,12 @@ def test_reset_length(impl, data):
 DESCRIBING = ("Allow", "Content-Type", "Content-Location", "ETag", "Last-Modified", "Set-Cookie")
 
 
-@clause("response.no-content-headers", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@clause(
+    "response.no-content-headers",
+    level=MUST,
+    source="ruling",
+    depends_on=[*CONSTRUCT, "headers.add"],
+)
 @given(code=no_content_codes(), argument=repeating_fields())
 def test_no_content_headers(impl, code, argument):
     """Where no content is allowed, the caller's other headers stay."""

@@ -64,7 +64,7 @@ def test_nothing_added(impl, code):
     "response.defheaders-apart",
     level=MUST,
     source="doc",
-    depends_on=["response.defheaders-overridden"],
+    depends_on=["response.defheaders-overridden", "headers.add", "file-response.construct"],
 )
 @cases(shape=["dict", "list", "Headers"], maker=["Response", "FileResponse"])
 def test_defheaders_apart(impl, shape, maker):

@@ -56,7 +56,7 @@ async def refusal_of(impl, smth):
     return None
 
 
-@clause("responsify.supported", level=MUST, source="doc")
+@clause("responsify.supported", level=MUST, source="doc", depends_on=["response.construct"])
 @given(
     text=texts(),
     data=contents(),
@@ -93,7 +93,12 @@ async def test_coroutine(impl, smth):
     expect_equal(content_of(response), b"a")
 
 
-@clause("responsify.same-object", level=MUST, source="doc", depends_on=SUPPORTED)
+@clause(
+    "responsify.same-object",
+    level=MUST,
+    source="doc",
+    depends_on=[*SUPPORTED, "file-response.construct", "static.file-response", "jsonify.response"],
+)
 @given(
     code=content_codes(),
     pairs=pairs(3),
@@ -202,7 +207,7 @@ async def test_subclasses(impl, text, in_tuple):
         expect_equal(media_type(response.headers)[0], "text/html")
 
 
-@clause("responsify.apart", level=MUST, source="doc", depends_on=SUPPORTED)
+@clause("responsify.apart", level=MUST, source="doc", depends_on=[*SUPPORTED, "headers.add"])
 @cases(smth=["", "a", b"", b"a", (404, ""), (404, ("X-A", "1"), "a"), (204, ""), (404, b"a")])
 async def test_apart(impl, smth):
     """Two responses of equal values share nothing: what is done to one does not show in the other.

@@ -14,7 +14,7 @@ from .clause import MUST, cases, clause, reached
 from .expect import expect, expect_equal, expect_is
 from .files import write
 from .grammar import FIELD_LINE, allows_content
-from .responses import KINDS, Recipe, recipes
+from .responses import KINDS, WRITABLE, Recipe, recipes
 from .strategies import (
     contents,
     field_values,
@@ -52,7 +52,7 @@ class Odd(int):
     level=MUST,
     source="ruling",
     also="RFC 9112 §2.1",
-    depends_on=["responsify.supported"],
+    depends_on=WRITABLE,
 )
 @given(recipe=recipes(), method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "OPTIONS"]))
 @example(recipe=Recipe("Response", 299, [("x", "b"), ("a", ""), ("X", "a")], b"a"), method="GET")
@@ -77,7 +77,13 @@ def expect_message(octets, expected):
     expect(got.rest == wanted.rest, f"the content {wanted.rest!r}", got.rest)
 
 
-@clause("send.message-overridden", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@clause(
+    "send.message-overridden",
+    export="send",
+    level=MUST,
+    source="ruling",
+    depends_on=[*SENDS, "headers.add"],
+)
 @given(
     reason=st.sampled_from(["", "Very Fine", "\xe9t\xe9\tA", "a" * 200]),
     value=st.one_of(obs_text_values(), field_values()),
@@ -179,7 +185,9 @@ async def test_again(impl, kind, first):
 IN_MEMORY = tuple(kind for kind in KINDS if kind not in ("FileResponse", "static"))
 
 
-@clause("send.interleaved", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@clause(
+    "send.interleaved", export="send", level=MUST, source="ruling", depends_on=[*SENDS, *WRITABLE]
+)
 @given(recipes=st.lists(recipes(IN_MEMORY), min_size=2, max_size=3))
 async def test_interleaved(impl, recipes):
     """Several responses under way at once do not mix, nor does what they communicate."""
@@ -243,7 +251,7 @@ async def test_arguments(impl, by_keyword):
     level=MUST,
     source="ruling",
     also="RFC 9110 §9.3.2",
-    depends_on=SENDS,
+    depends_on=[*SENDS, *WRITABLE],
 )
 @given(recipe=recipes(), chunked=st.booleans())
 async def test_head_request(impl, recipe, chunked):
@@ -331,7 +339,7 @@ async def test_chunked(impl, data, size, bufsize, kind, case):
     level=MUST,
     source="ruling",
     also="RFC 9112 §9.3",
-    depends_on=SENDS,
+    depends_on=[*SENDS, *WRITABLE],
     needs="streams",
 )
 @given(recipes=st.lists(recipes(), min_size=1, max_size=3))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from .clause import MUST, Violation, cases, clause, reached
 from .expect import expect, expect_equal, expect_is
 from .files import open_descriptors, write
-from .responses import Recipe, recipes
+from .responses import WRITABLE, Recipe, recipes
 from .strategies import (
     octets,
 )
@@ -192,7 +192,9 @@ async def test_communicate_to_its_end(impl, steps):
     expect(len(done) == steps, f"communicate to have ended, {steps} steps", f"{len(done)} steps")
 
 
-@clause("send.stays-open", export="send", level=MUST, source="ruling", depends_on=SENDS)
+@clause(
+    "send.stays-open", export="send", level=MUST, source="ruling", depends_on=[*SENDS, *WRITABLE]
+)
 @given(recipe=recipes(), method=st.sampled_from(["GET", "HEAD"]), at=st.integers(0, 2))
 async def test_stays_open(impl, recipe, method, at):
     """send does not close the writer, nor end what it writes, whether it succeeds or not."""

@@ -63,7 +63,7 @@ def type_of(response):
     return match["type"].decode().lower()
 
 
-@clause("static.file-response", level=MUST, source="doc")
+@clause("static.file-response", level=MUST, source="doc", depends_on=["file-response.construct"])
 @cases(attachment=[True, False], kind=PATH_KINDS)
 def test_file_response(impl, attachment, kind):
     """static gives a FileResponse with code 200 of the file at path."""
@@ -76,7 +76,7 @@ def test_file_response(impl, attachment, kind):
     expect_equal(type_of(response), "text/plain")
 
 
-@clause("static.not-found", level=MUST, source="doc", depends_on=RESPONSE)
+@clause("static.not-found", level=MUST, source="doc", depends_on=[*RESPONSE, "abort.construct"])
 @cases(
     kind=[str, Located],
     name=[
@@ -338,7 +338,7 @@ def test_disposition_name(impl, name):
 # --- the caller's headers
 
 
-@clause("static.caller-wins", level=MUST, source="ruling", depends_on=RESPONSE)
+@clause("static.caller-wins", level=MUST, source="ruling", depends_on=[*RESPONSE, "headers.add"])
 @given(
     kind=field_values() | st.just(""),
     disposition=st.sampled_from(["", "inline", "attachment", 'inline; filename="b"']),
@@ -372,7 +372,7 @@ def test_caller_wins_one(impl, name, mask):
         expect_equal(type_of(response), "text/plain")
 
 
-@clause("static.caller-repeats", level=MUST, source="ruling", depends_on=RESPONSE)
+@clause("static.caller-repeats", level=MUST, source="ruling", depends_on=[*RESPONSE, "headers.add"])
 @given(
     name=st.sampled_from(["Content-Type", "Content-Disposition"]),
     values=st.lists(st.sampled_from(["a", "a", "b", ""]), min_size=2, max_size=3),
@@ -385,7 +385,7 @@ def test_caller_repeats(impl, name, values, shape):
     expect_values(headers, name.lower(), *values)
 
 
-@clause("static.framing", level=MUST, source="RFC 9112 §6.2", depends_on=RESPONSE)
+@clause("static.framing", level=MUST, source="RFC 9112 §6.2", depends_on=[*RESPONSE, "headers.add"])
 @given(mask=masks(), both=st.booleans(), shape=st.sampled_from(Fields.SHAPES))
 def test_framing(impl, mask, both, shape):
     """The caller's Transfer-Encoding takes the place of Content-Length, be it the caller's own."""
@@ -399,7 +399,7 @@ def test_framing(impl, mask, both, shape):
     expect_values(response.headers, "content-length")
 
 
-@clause("static.other-headers", level=MUST, source="doc", depends_on=RESPONSE)
+@clause("static.other-headers", level=MUST, source="doc", depends_on=[*RESPONSE, "headers.add"])
 @given(pairs=pairs(4) | repeated_pairs(), attachment=st.booleans())
 def test_other_headers(impl, pairs, attachment):
     """All other headers of the caller are kept, in order."""
@@ -411,7 +411,7 @@ def test_other_headers(impl, pairs, attachment):
         expect_named(headers, by_name(argument.pairs))
 
 
-@clause("static.arguments-apart", level=MUST, source="doc", depends_on=RESPONSE)
+@clause("static.arguments-apart", level=MUST, source="doc", depends_on=[*RESPONSE, "headers.add"])
 @given(pairs=pairs(3), shape=st.sampled_from(["dict", "list", "Headers"]))
 def test_arguments_apart(impl, pairs, shape):
     """The headers argument is neither modified nor shared, and serves a second file as well."""

@@ -41,7 +41,12 @@ SUPPORTED = ["responsify.supported"]
 FRAMING = ["content-type", "content-length"]
 
 
-@clause("responsify.tuple-code", level=MUST, source="doc", depends_on=SUPPORTED)
+@clause(
+    "responsify.tuple-code",
+    level=MUST,
+    source="doc",
+    depends_on=[*SUPPORTED, "file-response.construct", "jsonify.response"],
+)
 @given(
     code=content_codes(),
     text=texts(),
@@ -99,7 +104,11 @@ async def test_tuple_repeats(impl, inner, outer):
 
 
 @clause(
-    "responsify.tuple-default", level=MUST, source="doc", also="RFC 9110 §5.3", depends_on=SUPPORTED
+    "responsify.tuple-default",
+    level=MUST,
+    source="doc",
+    also="RFC 9110 §5.3",
+    depends_on=[*SUPPORTED, "jsonify.response"],
 )
 @given(
     value=field_values(), mask=masks(), kind=st.sampled_from(["str", "bytes", "jsonify", "static"])
@@ -300,7 +309,7 @@ async def test_no_content_headers(impl, code, inner, place):
     level=MUST,
     source="ruling",
     also="RFC 9112 §6.3",
-    depends_on=SUPPORTED,
+    depends_on=[*SUPPORTED, "headers.add"],
 )
 @cases(code=[200, 404], inner=[100, 101, 204, 205, 304])
 async def test_content_again(impl, code, inner):
@@ -315,7 +324,12 @@ async def test_content_again(impl, code, inner):
     expect_equal(values_of(response.headers, "content-length"), ["0"], [])
 
 
-@clause("responsify.transfer-encoding", level=MUST, source="RFC 9112 §6.2", depends_on=SUPPORTED)
+@clause(
+    "responsify.transfer-encoding",
+    level=MUST,
+    source="RFC 9112 §6.2",
+    depends_on=[*SUPPORTED, "file-response.construct", "static.file-response"],
+)
 @given(
     data=filled_contents(),
     mask=masks(),

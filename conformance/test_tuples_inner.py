@@ -120,7 +120,13 @@ async def test_inner_data(impl, chunks, depth):
     expect(got == b"".join(chunks), repr(b"".join(chunks)), got)
 
 
-@clause("responsify.inner-file", level=MUST, source="doc", depends_on=SUPPORTED, needs="file")
+@clause(
+    "responsify.inner-file",
+    level=MUST,
+    source="doc",
+    depends_on=[*SUPPORTED, "file-response.construct"],
+    needs="file",
+)
 @given(data=filled_contents(), code=content_codes(), bufsize=st.sampled_from([1, 7, 65536]))
 async def test_inner_file(impl, data, code, bufsize):
     """An inner FileResponse stays one, with its file, path, bufsize and Content-Length."""
@@ -140,7 +146,12 @@ async def test_inner_file(impl, data, code, bufsize):
     expect_values(response.headers, "x-a", "1")
 
 
-@clause("responsify.inner-unmodified", level=SHOULD, source="ruling", depends_on=SUPPORTED)
+@clause(
+    "responsify.inner-unmodified",
+    level=SHOULD,
+    source="ruling",
+    depends_on=[*SUPPORTED, "headers.add"],
+)
 @given(
     inner=pairs(3),
     outer=pairs(3),
@@ -166,7 +177,9 @@ async def test_inner_unmodified(impl, inner, outer, data, codes):
     expect_values(third.headers, "x-later")
 
 
-@clause("responsify.inner-changed", level=MUST, source="doc", depends_on=SUPPORTED)
+@clause(
+    "responsify.inner-changed", level=MUST, source="doc", depends_on=[*SUPPORTED, "headers.add"]
+)
 @given(value=field_values(), text=texts())
 async def test_inner_changed(impl, value, text):
     """What was done to the headers of an inner Response after it was made counts."""

@@ -18,7 +18,7 @@ from .message import (
     expect_no_length_beside_chunks,
     expect_status_line,
 )
-from .responses import KINDS, Recipe, recipes
+from .responses import KINDS, WRITABLE, Recipe, recipes
 from .strategies import (
     contents,
     masks,
@@ -26,8 +26,6 @@ from .strategies import (
     recase,
 )
 from .wire import cut, read, read_two, serialize
-
-WRITABLE = ["response.construct", "responsify.supported"]
 
 
 @clause("wire.status-line", level=MUST, source="RFC 9112 §4", depends_on=WRITABLE)

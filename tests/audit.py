@@ -15,13 +15,14 @@ import multiprocessing
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import pytest
 
 from conformance.clause import in_order
 from conformance.gate import load_clauses
@@ -121,7 +122,7 @@ _copies: list[Path] = []
 
 
 def _copy() -> Path:
-    """A copy of the project for this process; it goes with the process."""
+    """A copy of the project for this process, with its bytecode; it goes with the process."""
     if not _copies:
         folder = Path(tempfile.mkdtemp(prefix="audit-"))
         multiprocessing.util.Finalize(None, shutil.rmtree, (folder, True), exitpriority=1)
@@ -132,25 +133,52 @@ def _copy() -> Path:
                 shutil.copytree(entry, folder / name, ignore=ignored)
             else:
                 shutil.copy(entry, folder / name)
+        for file, tests in SUITE.items():
+            _failing_test(folder, tests, writes_bytecode=True)
+            # Python tells two versions of a file apart by its size and the second of its change.
+            for cached in folder.glob(f"conformance/__pycache__/{Path(file).stem}.*"):
+                cached.unlink()
         _copies.append(folder)
     return _copies[0]
 
 
-def _failing_test(folder: Path, files: tuple[str, ...]) -> str:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header"]
-    command += [f"tests/{file}" for file in files]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True,
-            timeout=HANGS, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return "does not end"
-    if done.returncode == 0:
+def _failing_test(folder: Path, files: tuple[str, ...], writes_bytecode: bool = False) -> str:
+    """The first test to fail in a copy of the project; "" where all pass.
+
+    A child of this process runs them, which has the libraries and only has to import the copy.
+    """
+    output = folder / "output"
+    child = os.fork()
+    if child == 0:
+        os._exit(_run_tests(folder, files, output, writes_bytecode))
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code == 0:
         return ""
-    named = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return named[0].partition(" - ")[0] if named else f"pytest exits with {done.returncode}"
+    lines = output.read_text(encoding="utf-8", errors="replace").splitlines()
+    named = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+    return named[0].partition(" - ")[0] if named else f"the tests end with {code}"
+
+
+def _run_tests(folder: Path, files: tuple[str, ...], output: Path, writes_bytecode: bool) -> int:
+    """What pytest exits with; for a process that is used for nothing else."""
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(HANGS)
+    file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    for name in list(sys.modules):
+        if name.partition(".")[0] in ("conformance", "reference", "tests"):
+            del sys.modules[name]
+    sys.path.insert(0, str(folder))
+    os.chdir(folder)
+    sys.dont_write_bytecode = not writes_bytecode
+    arguments = ["-x", "-q", "-p", "no:cacheprovider", "--no-header"]
+    status = pytest.main([*arguments, *(f"tests/{name}" for name in files)])
+    sys.stdout.flush()
+    return int(status)
 
 
 def main(argv: list[str] | None = None) -> int:

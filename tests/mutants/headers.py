@@ -320,7 +320,7 @@ READING = [
     line("getitem-missing", "[] raises IndexError for a missing name", GETITEM, "return self.getall(name)[0]", museum="18 empty-list-ghost"),
     line("getitem-missing", "[] raises ValueError for a missing name", GETITEM, "return list(self._values.values())[list(self._values).index(self._key(name))][0]"),
     line("getitem-missing", "[] remembers a missing name", GETITEM, "return self._values.setdefault(self._key(name), [])[0] if name in self or self._values.setdefault(self._key(name), []) else {}[name]", museum="18 empty-list-ghost"),
-    line("contains", "an empty value is none to in", CONTAINS, "return bool(self.get(name))"),
+    line("contains", "an empty value is none to in", CONTAINS, "return any(self._values.get(self._key(str(name)), ()))"),
     line("contains", "in looks into the values", CONTAINS, f"{CONTAINS} or name in [v for _, v in self.items()]"),
     line("contains", "every name is there", CONTAINS, "return True"),
     line("contains", "what was asked for is there", CONTAINS, "return self._values.setdefault(self._key(name), []) is not None", museum="18 empty-list-ghost"),
@@ -354,7 +354,7 @@ READING = [
     line("len", "len is the last name's", LEN, "return len(self._values) and 1"),
     patch("len", "headers are always true", museum="27 truthiness", __bool__=lambda self: True),
     patch("len", "headers without a value are false", museum="27 truthiness", __bool__=lambda self: any(value for _, value in self.items())),
-    line("len", "in is for names with a value", CONTAINS, "return bool(self.get(name))"),
+    line("len", "in is for names with a value", CONTAINS, "return any(self._values.get(self._key(str(name)), ()))"),
     line("len", "keys() leaves out names without a value", KEYS, "return [key for key in self._values if any(self._values[key])]"),
     patch("len", "iterating can be done once", __iter__=lambda self: self.__dict__.setdefault("_iter", iter(list(self._values)))),
 ]  # fmt: skip

@@ -113,7 +113,7 @@ def _of_text(package: Any, text: str) -> Any:
 
 
 MUTANTS = [
-    line("response", "a value that is false is no content", CALL, f'{CALL} if smth else b""; smth or abort_(204)', "43 json-falsy"),
+    answered("response", "a value that is false is no content", 'Response(200, {"Content-Type": "application/json"}, data) if smth else Response(204, (), b"")', "43 json-falsy"),
     answered("response", "nothing to say is 204", f"Response(200 if smth is not None else 204, {JSON}, data if smth is not None else b'')"),
     answered("response", "an empty value is 404", f"Response(200 if smth else 404, {JSON}, data)"),
     answered("response", "something was made", f"Response(201, {JSON}, data)"),

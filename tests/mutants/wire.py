@@ -253,7 +253,7 @@ MUTANTS = [
     m("not-modified", "a tuple keeps the length 0", "responsify.py", "if length_was_stated and not states_length(code):", "if length_was_stated and not states_length(code) and code != 304:", "55 bodiless-cl"),
     m("chunked", "a length beside chunks does no harm", "response.py", FRAMING, "if False:"),
     m("chunked", "the length counts", "response.py", 'self.headers.popall("Content-Length")', 'self.headers.popall("Transfer-Encoding")'),
-    m("chunked", "headers are looked up as they are written", "response.py", FRAMING, 'if "transfer-encoding" in dict(headers):', "14 contains-case"),
+    m("chunked", "headers are looked up as they are written", "response.py", FRAMING, 'if "Transfer-Encoding" in list(self.headers):', "14 contains-case"),
     m("chunked", "only memory is sent in chunks", "response.py", FRAMING, 'if "Transfer-Encoding" in self.headers and hasattr(self, "_chunks"):'),
     m("head-request", "the head ends after the reason", "response.py", PHRASE, r'return phrase(self.code) + "\r\n"', "11 reason-injection"),
     m("head-request", "whoever reads the data knows its length", "response.py", "if states_length(self.code):", "if False:"),

@@ -8,6 +8,7 @@ a rule-based machine, and a fault still shrinks to the shortest sequence that sh
 from __future__ import annotations
 
 import copy
+import functools
 import pickle
 from collections.abc import Callable
 from random import Random
@@ -41,9 +42,25 @@ class Call:
         self.on_headers = on_headers
         self.on_pairs = on_pairs
         self.clause = clause
+        self.made_by: tuple[Callable[..., Call], tuple[Any, ...]]
 
     def __repr__(self) -> str:
         return self.text
+
+    def __reduce__(self) -> tuple[Callable[..., Call], tuple[Any, ...]]:
+        return self.made_by
+
+
+def _remembered(make: Callable[..., Call]) -> Callable[..., Call]:
+    """Makes calls that know how they were made, so that a script can make them anew."""
+
+    @functools.wraps(make)
+    def remembered(*args: Any) -> Call:
+        call = make(*args)
+        call.made_by = remembered, args
+        return call
+
+    return remembered
 
 
 ANYTHING = object()
@@ -61,6 +78,7 @@ def _lower(pairs: Pairs) -> Pairs:
     return [(name.lower(), value) for name, value in pairs]
 
 
+@_remembered
 def _set(name: str, value: str) -> Call:
     return Call(
         f"h[{name!r}] = {value!r}",
@@ -70,6 +88,7 @@ def _set(name: str, value: str) -> Call:
     )
 
 
+@_remembered
 def _add(name: str, value: str) -> Call:
     return Call(
         f"h.add({name!r}, {value!r})",
@@ -79,6 +98,7 @@ def _add(name: str, value: str) -> Call:
     )
 
 
+@_remembered
 def _setdefault(name: str, value: str) -> Call:
     def on_pairs(p: Pairs) -> tuple[Pairs, Any]:
         values = _values(p, name)
@@ -92,6 +112,7 @@ def _setdefault(name: str, value: str) -> Call:
     )
 
 
+@_remembered
 def _del(name: str) -> Call:
     """Deletes a name that is there: what del does for one that is not is left open."""
 
@@ -107,6 +128,7 @@ def _del(name: str) -> Call:
     )
 
 
+@_remembered
 def _pop(name: str, default: str) -> Call:
     def on_pairs(p: Pairs) -> tuple[Pairs, Any]:
         for number, (key, value) in enumerate(p):
@@ -122,6 +144,7 @@ def _pop(name: str, default: str) -> Call:
     )
 
 
+@_remembered
 def _popall(name: str) -> Call:
     return Call(
         f"h.popall({name!r})",
@@ -131,6 +154,7 @@ def _popall(name: str) -> Call:
     )
 
 
+@_remembered
 def _update(fields: Fields) -> Call:
     return Call(
         f"h.update({fields!r}.make(impl))",
@@ -140,6 +164,7 @@ def _update(fields: Fields) -> Call:
     )
 
 
+@_remembered
 def _replace(fields: Fields) -> Call:
     return Call(
         f"h.replace({fields!r}.make(impl))",
@@ -149,6 +174,7 @@ def _replace(fields: Fields) -> Call:
     )
 
 
+@_remembered
 def _replace_by_itself() -> Call:
     return Call(
         "h.replace(h)",
@@ -167,6 +193,7 @@ COPIES: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+@_remembered
 def _copied(text: str) -> Call:
     return Call(f"h = {text}", COPIES[text], lambda p: (p, ANYTHING), "headers.copies")
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from conformance import test_headers_model
 from conformance.clause import AREAS, REGISTRY, Violation
 from conformance.failure import body_of
 from conformance.fault import fault_of
@@ -237,6 +238,15 @@ def test_literals(value: Any) -> None:
     made = eval(literal(value, name_of), space)
     assert type(made) is type(value)
     assert made == value or vars(made) == vars(value)
+
+
+def test_a_value_that_knows_how_it_was_made() -> None:
+    """What holds functions is made anew by the call that made it."""
+    call = test_headers_model._add("X-B", "1")
+    text = literal([call], lambda module, name: name)
+    assert text == "[_add('X-B', '1')]"
+    [made] = eval(text, vars(test_headers_model))
+    assert (made.text, made.clause) == (call.text, call.clause)
 
 
 def test_literals_without_an_equal() -> None:

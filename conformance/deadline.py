@@ -33,14 +33,15 @@ T = TypeVar("T")
 TICK = 0.25
 #: Seconds, at most, in which what was stopped may clean up, before it is stopped again.
 GRACE = 1.0
-#: So many times the limit of a clause, in plain time, and the process itself is ended.
+#: So many times the limit of a clause without a tick, in plain time, and the process is ended.
 LAST_RESORT = 5
+#: How often Deadline is raised before ticks put the last resort off no longer.
+HOPELESS = 10
 #: How often Deadline is raised before it is also raised where nothing can catch it in a loop.
 PATIENCE = 2
 
 #: The modules that call what a Watch watches.
 _CALLERS = {f"{__package__}.{name}" for name in ("judge", "implementation")}
-_SCHEDSTAT = "/proc/self/schedstat"
 
 
 class Passed(Deadline):
@@ -128,6 +129,8 @@ class Watch:
     def _check(self, number: int, frame: FrameType | None) -> None:
         """The handler of the timer."""
         self._advance()
+        if all(limit.times_raised < HOPELESS for limit in self.limits):
+            _put_off()
         if Reached.ran != self._seen:
             self._seen = Reached.ran
             self.example.start(self._now)
@@ -142,7 +145,7 @@ class Watch:
                 raise error
 
     def _read_clocks(self) -> None:
-        self._wall, self._cpu, self._queued = monotonic(), process_time(), _queued()
+        self._wall, self._cpu, self._queued = monotonic(), process_time(), queued()
 
     def _advance(self) -> None:
         wall, cpu, queued = self._wall, self._cpu, self._queued
@@ -182,28 +185,55 @@ def deadline(seconds: float, error: Exception) -> Iterator[None]:
 
 @contextmanager
 def last_resort(seconds: float, file: int) -> Iterator[None]:
-    """Ends the process with status 1 where its body has not ended after so many seconds.
+    """Ends the process with status 1 where its body neither ends nor ticks for so many seconds.
 
     The stack of every thread is written to the descriptor `file` before. It is done by a thread
-    that does not need the interpreter.
+    that does not need the interpreter. A process that is merely slow ticks.
     """
-    faulthandler.dump_traceback_later(seconds, exit=True, file=file)
+    _resorts.append((seconds, file))
+    _put_off()
     try:
         yield
     finally:
+        _resorts.pop()
         faulthandler.cancel_dump_traceback_later()
 
 
-def _queued(
-    open: Any = os.open, read: Any = os.read, close: Any = os.close, name: str = _SCHEDSTAT
+#: The last resort, as seconds and a descriptor, while there is one.
+_resorts: list[tuple[float, int]] = []
+
+
+def _put_off() -> None:
+    if _resorts:
+        seconds, file = _resorts[-1]
+        faulthandler.dump_traceback_later(seconds, exit=True, file=file)
+
+
+class Clock:
+    """The time that a process had, or slept, since this was made.
+
+    That is plain time without what its main thread was ready to run, and did not. A process is
+    named as in /proc; where Linux keeps no count, all time counts.
+    """
+
+    def __init__(self, process: str) -> None:
+        self._process = process
+        self._started = monotonic() - queued(process)
+
+    def __call__(self) -> float:
+        return monotonic() - queued(self._process) - self._started
+
+
+def queued(
+    process: str = "self", open: Any = os.open, read: Any = os.read, close: Any = os.close
 ) -> float:
-    """Seconds in which the main thread was ready to run, and did not; 0 where Linux keeps no count.
+    """Seconds in which the main thread was ready to run, and did not; 0 where nobody counts them.
 
     See "/proc/<pid>/schedstat" in the kernel's Documentation/scheduler/sched-stats. The functions
     are kept: clauses, and implementations, put others in their place.
     """
     try:
-        file = open(name, os.O_RDONLY)
+        file = open(f"/proc/{process}/schedstat", os.O_RDONLY)
         try:
             return int(read(file, 100).split()[1]) / 1e9
         finally:

@@ -19,11 +19,10 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from .clause import REGISTRY, Clause
-from .deadline import LAST_RESORT
+from .deadline import LAST_RESORT, Clock
 from .failure import is_foreign, shorten
 from .implementation import CannotLoad, load
 from .judge import Budget
@@ -129,12 +128,12 @@ class _Child:
         """The answer; None where none came in time, or the process ended."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        until = monotonic() + seconds
+        clock = Clock(str(self.process.pid))
         with suppress(BrokenPipeError):
             self.process.stdin.write(json.dumps(question).encode() + b"\n")
             self.process.stdin.flush()
         answer = b""
-        while not answer.endswith(b"\n") and len(answer) < _LONGEST and monotonic() < until:
+        while not answer.endswith(b"\n") and len(answer) < _LONGEST and clock() < seconds:
             # The end of the process is looked for too: what it started may hold the pipe open.
             ended = self.process.poll() is not None
             ready, _, _ = select.select([self.process.stdout], [], [], 0 if ended else 0.5)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from .clause import MUST, SHOULD, NotProvided, Violation, clause, reached
-from .expect import REFUSED, by_name, pairs_of, plain, unless_refused
+from .expect import REFUSED, by_name, listed, pairs_of, plain, unless_refused
 from .failure import said
 from .strategies import Fields
 from .strategies.draws import lists_of
@@ -231,7 +231,7 @@ def calls() -> st.SearchStrategy[list[Call]]:
 
 def observe(headers: Any) -> dict[str, Any]:
     """What every observer says, each under the clause that it belongs to."""
-    names = list(headers)
+    names = listed(headers)
     return {
         "headers.items": by_name(pairs_of(headers)),
         "headers.getall": {name: plain(headers.getall(name)) for name in NAMES},

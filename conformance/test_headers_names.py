@@ -15,6 +15,7 @@ from .expect import (
     expect_fields,
     expect_gone,
     expect_refused,
+    listed,
     made,
     pairs_of,
     unless_refused,
@@ -119,9 +120,11 @@ def test_lower_case_out(impl, name, value, mask):
     for door, enter in HEADERS.items():
         headers = enter(impl, recase(name, mask), value)
         expect(
-            lower in list(headers.keys()), f"{lower!r} in keys() after {door}", list(headers.keys())
+            lower in listed(headers.keys()),
+            f"{lower!r} in keys() after {door}",
+            listed(headers.keys()),
         )
-        expect(lower in list(headers), f"{lower!r} in iteration after {door}", list(headers))
+        expect(lower in listed(headers), f"{lower!r} in iteration after {door}", listed(headers))
         expect(
             (lower, value) in pairs_of(headers),
             f"{(lower, value)!r} in items() after {door}",

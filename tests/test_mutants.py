@@ -36,6 +36,8 @@ def test_the_clause_notices(mutant: Mutant) -> None:
     impl = mutant.load()
     entry = judge(REGISTRY[mutant.clause], impl, Budget(shrink=False))
     assert entry.outcome in ("fail", "advice"), f"{entry.outcome}\n{entry.detail}"
+    accidents = ("NameError", "UnboundLocalError")
+    assert [fault.got for fault in entry.faults if fault.got.startswith(accidents)] == []
     for clause in random.Random(mutant.name).sample(in_order(), OTHERS):
         entry = judge(clause, impl, Budget(max_examples=FEW, shrink=False))
         assert entry.outcome != "error", f"{clause.id} breaks\n{entry.detail}"

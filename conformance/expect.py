@@ -92,6 +92,8 @@ def expect_instance(got: Any, kind: type) -> None:
 def expect_raises(kind: type[E], call: Callable[..., Any], *args: Any, **kwargs: Any) -> E:
     """That the call raises `kind`; returns the exception."""
     reached()
+    if not issubclass(type(kind), type) or BaseException not in type.mro(kind):
+        raise Violation("an exception class", show(kind))
     try:
         value = call(*args, **kwargs)
     except kind as error:

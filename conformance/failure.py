@@ -16,6 +16,8 @@ from .clause import Clause, Deadline, Violation
 _SUITE = str(Path(__file__).parent)
 _OF_GROUPS = ("builtins", "exceptiongroup", "hypothesis.errors")
 _LIBRARY = (sysconfig.get_path("stdlib") + "/", "<frozen")
+#: Modules that ask the implementation's objects as the clauses do.
+_AS_CLAUSES = ("doors.py", "expect.py", "responses.py", "streams.py")
 _MACHINERY = {"hypothesis", "h11", "httptools"}
 #: How the name of the folder begins in which the files lie that an implementation serves.
 PREFIX = "conformance-"
@@ -78,8 +80,7 @@ def owner(frame: FrameType) -> str:
     filename = frame.f_code.co_filename
     if filename.startswith(_SUITE):
         name = Path(filename).name
-        # `expect` asks the implementation's objects as the clauses do.
-        return "clause" if name.startswith("test_") or name == "expect.py" else "machinery"
+        return "clause" if name.startswith("test_") or name in _AS_CLAUSES else "machinery"
     if str(frame.f_globals.get("__name__")).split(".")[0] in _MACHINERY:
         return "machinery"
     return "library" if _is_library(filename) else "implementation"

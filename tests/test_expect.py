@@ -211,6 +211,13 @@ def test_expect_raises() -> None:
         expect_raises(KeyError, raising(NotProvided("a")))
 
 
+@pytest.mark.parametrize("kind", [raising, int, None])
+def test_what_cannot_be_raised(kind: Any) -> None:
+    """Where an implementation's exception is no exception class, that is the fault."""
+    with pytest.raises(Violation, match="expected an exception class"):
+        expect_raises(kind, int)
+
+
 @pytest.mark.parametrize(
     "error", [ValueError(), TypeError(), UnicodeEncodeError("a", "", 0, 0, "")]
 )

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+import reference
 from conformance import strategies, wire
 from conformance.clause import MUST, REGISTRY, SHOULD, Clause, Skipped, cases, clause, reached
 from conformance.expect import expect, expect_equal
-from conformance.implementation import Implementation
+from conformance.gate import load_clauses
+from conformance.implementation import REQUIRED, Implementation
 from conformance.judge import PROFILES, Budget, judge
 from conformance.report.model import Entry
 
@@ -103,6 +105,26 @@ def test_what_an_implementation_raises_is_its_fault() -> None:
     entry = outcome(body, jsonify=jsonify)
     assert entry.outcome == "fail"
     assert "got       RuntimeError: out of order" in entry.detail
+
+
+@pytest.mark.parametrize("id", ["wire.status-line", "wire.injection", "headers.line-breaks"])
+def test_what_cannot_be_called_so_is_its_fault(id: str) -> None:
+    """A call that does not fit a signature is no fault of the suite, whichever module makes it."""
+
+    class Headers:
+        def __init__(self, *, smth: Any) -> None:
+            pass
+
+    class Response:
+        def __init__(self, code: int) -> None:
+            pass
+
+    load_clauses()
+    names: dict[str, Any] = {name: getattr(reference, name) for name in REQUIRED}
+    subject = implementation(**{**names, "Headers": Headers, "Response": Response})
+    entry = judge(REGISTRY[id], subject, Budget(max_examples=20, shrink=False))
+    assert entry.outcome == "fail"
+    assert "TypeError" in entry.detail
 
 
 class Stop(BaseException):

@@ -107,7 +107,7 @@ def test_what_an_implementation_raises_is_its_fault() -> None:
     assert "got       RuntimeError: out of order" in entry.detail
 
 
-@pytest.mark.parametrize("id", ["wire.status-line", "wire.injection", "headers.line-breaks"])
+@pytest.mark.parametrize("id", ["wire.status-line", "wire.singletons"])
 def test_what_cannot_be_called_so_is_its_fault(id: str) -> None:
     """A call that does not fit a signature is no fault of the suite, whichever module makes it."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from .call import call_of
 from .clause import Clause, Violation
-from .failure import MOST, said, same_each_run, shorten
+from .failure import MOST, said, shorten
 
 #: The most octets that are kept before and after those at fault.
 AROUND = 160
@@ -111,7 +111,7 @@ def fault_of(
         return Fault("no exception", said(error), call, None, stack)
     on_wire = octets_of(error)
     got = shorten(error.got, MOST)
-    return Fault(same_each_run(error.expected), got, call, on_wire, stack)
+    return Fault(shorten(error.expected, MOST), got, call, on_wire, stack)
 
 
 def octets_of(error: Violation) -> Octets | None:

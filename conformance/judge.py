@@ -206,7 +206,7 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         violation.seen = Reached.octets
         # Hypothesis tells faults apart by the line that raised: that of the clause, here.
         _last_fault[:] = [violation.with_traceback(_cut(violation, test))]
-        raise
+        raise _last_fault[0]  # noqa: B904  (before Python 3.11 a bare one brings the whole back)
     except NotProvided as error:
         # Another example may do without; a clause of which none does is not provided.
         Reached.ran, Reached.now = Reached.ran - 1, False

@@ -62,11 +62,16 @@ _IMPORTS = [("conformance.implementation", "load", "load")]
 
 
 def _written(value: Any, name_of: Callable[[str, str], str]) -> str:
+    """An expression for the value; where there is none that can be read, what it is as a remark."""
     try:
         text = literal(value, name_of)
     except NoLiteral:
-        return show(value)
-    return text if len(text) <= _LONGEST else show(value)
+        return f"...  # {_one_line(show(value))}"
+    return text if len(text) <= _LONGEST else f"...  # {_one_line(show(value))}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _wrapped(line: str) -> str:

@@ -195,7 +195,7 @@ def gate_for(config: pytest.Config) -> Gate:
         config.option.max_examples,
         int(seed) if str(seed).isdigit() else None,
         seconds=config.option.clause_timeout,
-        stack=config.option.verbose >= 2,
+        stack=config.getoption("verbose", 0) >= 2,
         script=config.option.repro is not None,
     )
     try:
@@ -287,14 +287,14 @@ def _known_failures(config: pytest.Config) -> Known:
     from .known import Known
 
     name = config.option.known_failures
-    return _list(config, "--known-failures", name) if name else Known()
+    return Known() if name is None else _list(config, "--known-failures", name)
 
 
 def _list_to_write(config: pytest.Config) -> Path | None:
     from .report.formats import check_writable
 
     name = config.option.write_known_failures
-    if not name:
+    if name is None:
         return None
     path: Path = config.invocation_params.dir / name
     _try(f"--write-known-failures={name}: cannot write there", check_writable, path)
@@ -321,7 +321,7 @@ def _list(config: pytest.Config, option: str, name: str) -> Known:
 def _checked_folder(config: pytest.Config) -> Path | None:
     """The folder of ``--repro``: there, or to be made when there is something to put into it."""
     name = config.option.repro
-    if not name:
+    if name is None:
         return None
     folder: Path = config.invocation_params.dir / name
 

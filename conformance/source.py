@@ -1,6 +1,7 @@
 """The source of clauses, and of what they use from the suite, cut out of their files."""
 
 from __future__ import annotations
+import __future__
 
 import ast
 import dis
@@ -23,7 +24,6 @@ _STAND_INS = {
     ("conformance.clause", "reached"): "def reached():\n    pass\n",
     ("hypothesis", "assume"): "def assume(condition):\n    return bool(condition)\n",
 }
-_ANNOTATIONS_ARE_TEXT = 0x1000000  # the flag of `from __future__ import annotations`
 
 
 class NoSource(Exception):
@@ -66,7 +66,7 @@ def _first_line(node: ast.stmt) -> int:
 def names_used(node: ast.stmt) -> list[str]:
     """The names that a statement at the top of a module looks up there, or among the built-ins."""
     module = ast.Module([node], [])
-    code = compile(module, "<source>", "exec", _ANNOTATIONS_ARE_TEXT, dont_inherit=True)
+    code = compile(module, "<source>", "exec", __future__.annotations.compiler_flag, True)
     found: set[str] = set()
     waiting = [code]
     while waiting:

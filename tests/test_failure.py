@@ -111,6 +111,15 @@ def test_calls_are_python() -> None:
             assert " at 0x" not in str(fault)
 
 
+def test_a_value_that_cannot_be_written_down_is_a_remark() -> None:
+    """What has no expression, or a very long one, leaves the call Python that compiles."""
+    for value in ((n for n in [1]), list(range(5000))):
+        error = Violation("a", "b")
+        call = fault_of(REGISTRY["jsonify.data"], "mymodule", error, {"value": value}).call
+        compile(call, "call", "exec")
+        assert "\nvalue = ...  # " in call
+
+
 # Octets
 
 

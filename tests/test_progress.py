@@ -37,6 +37,14 @@ def test_quiet(command: Command) -> None:
     assert result.lines[0].startswith("...")
 
 
+def test_without_a_reporter(command: Command) -> None:
+    """Where pytest reports nothing, the exit status still tells the verdict."""
+    command.write("mymodule.py", WRONG)
+    for impl, status in (("reference", 0), ("mymodule", 1)):
+        result = command(f"--impl={impl}", SOME[0], "-p", "no:terminal")
+        assert (result.status, result.output) == (status, ""), shape(result)
+
+
 def test_other_tests_are_left_alone(command: Command) -> None:
     """In a session with tests of another kind these are shown as ever."""
     command.write("test_mine.py", "def test_it():\n    pass\n")

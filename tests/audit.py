@@ -24,9 +24,10 @@ from typing import Any
 
 import pytest
 
-from conformance.clause import in_order
+from conformance.clause import REGISTRY, Clause, in_order
 from conformance.gate import load_clauses
 from conformance.judge import Budget, judge
+from conformance.specification.citations import citations
 
 from .changes import Change, changes
 from .detection import CAUGHT
@@ -55,7 +56,9 @@ def examine_reference(change: Change) -> Row:
     signal.alarm(HANGS)
     try:
         with quiet():
-            killer = _killer(Mutant("", "", change.file, source, change.source))
+            killer = _killer(
+                Mutant("", "", change.file, source, change.source), _likeliest_first(change)
+            )
     except Hangs:
         killer = "does not end"
     finally:
@@ -77,14 +80,24 @@ def _hangs(number: int, frame: Any) -> None:
     raise Hangs
 
 
-def _killer(mutant: Mutant) -> str:
+def _likeliest_first(change: Change) -> list[Clause]:
+    """Every clause, first those that the changed file cites, the nearest before all."""
+    cited = sorted(
+        (c for c in citations(SOURCES) if c.file.name == change.file),
+        key=lambda citation: abs(citation.line - change.line),
+    )
+    ids = dict.fromkeys([c.id for c in cited] + [clause.id for clause in in_order()])
+    return [REGISTRY[id] for id in ids]
+
+
+def _killer(mutant: Mutant, clauses: list[Clause]) -> str:
     try:
         impl = mutant.load()
     except Exception as error:
         return f"cannot be imported: {type(error).__name__}"
     # A small budget finds most; what survives it gets the whole one.
     for budget in (Budget(max_examples=10, shrink=False), Budget(shrink=False)):
-        for clause in in_order():
+        for clause in clauses:
             if judge(clause, impl, budget).outcome in CAUGHT:
                 return clause.id
     return ""

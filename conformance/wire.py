@@ -76,7 +76,7 @@ def chunks_of(response: Any, most: int | None = None) -> Iterator[bytes]:
     """
     most = MOST_OCTETS if most is None else most
     total = 0
-    for number, chunk in enumerate(response.data):
+    for number, chunk in enumerate(response.data, 1):
         if not issubclass(type(chunk), bytes):
             raise Violation("chunks of bytes", f"a chunk {show(chunk)}")
         total += len(plain(chunk))
@@ -144,7 +144,7 @@ class Message:
 def read(octets: bytes, method: str = "GET", upgrade: bool = False) -> Message:
     """What h11 reads from `octets`, sent in answer to `method`; a Violation where it reads none."""
     on_the_wire(octets)
-    connection = _client()
+    connection = h11.Connection(h11.CLIENT)
     _request(connection, method, upgrade)
     connection.receive_data(octets)
     try:
@@ -156,12 +156,12 @@ def read(octets: bytes, method: str = "GET", upgrade: bool = False) -> Message:
 def read_two(octets: bytes, method: str = "GET") -> tuple[Message, Message]:
     """The message and the PROBE that follows it on the same connection, both read by h11."""
     on_the_wire(octets + PROBE)
-    connection = _client()
+    connection = h11.Connection(h11.CLIENT)
     _request(connection, method)
     connection.receive_data(octets + PROBE)
     try:
         first = _receive(connection)
-        if 100 <= first.code < 200:
+        if first.code < 200:
             return first, _receive(connection)
         if connection.our_state is not h11.DONE or connection.their_state is not h11.DONE:
             raise Violation("a message that ends before the next", "one that swallows it", octets)
@@ -172,11 +172,6 @@ def read_two(octets: bytes, method: str = "GET") -> tuple[Message, Message]:
         raise Violation(
             "two messages that h11 can read, one after the other", said(error), octets + PROBE
         ) from error
-
-
-def _client() -> h11.Connection:
-    # The default limit depends on how the octets are cut into segments.
-    return h11.Connection(h11.CLIENT, max_incomplete_event_size=10**7)
 
 
 def _request(connection: h11.Connection, method: str, upgrade: bool = False) -> None:

@@ -149,6 +149,49 @@ def test_the_limit_is_a_matter_of_who_asks(monkeypatch: pytest.MonkeyPatch) -> N
     assert parts[1:] == [b"a" * 60] * 3
 
 
+def test_the_most_that_is_read() -> None:
+    """The limits are those that the README names; what just keeps to one is read whole."""
+    assert wire.MOST_OCTETS == 64 * 2**20
+    assert wire.MOST_CHUNKS == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("chunks", "is_read"),
+    [([b"ab", b"c"], True), ([b"abc"], True), ([b"abc", b"d"], False), ([b"", b"", b"a"], True),
+     ([b"", b"", b"", b""], False)],
+)  # fmt: skip
+def test_limits_are_exact(
+    monkeypatch: pytest.MonkeyPatch, chunks: list[bytes], is_read: bool
+) -> None:
+    """Three octets in three chunks are read where that is the most; one more of either is not."""
+    monkeypatch.setattr(wire, "MOST_CHUNKS", 3)
+    monkeypatch.setattr(wire, "MOST_OCTETS", 3)
+    if is_read:
+        assert content_of(response(data=chunks)) == b"".join(chunks)
+    else:
+        with pytest.raises(Violation, match="expected data that ends"):
+            content_of(response(data=chunks))
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "A"])
+def test_every_other_method_is_answered_with_content(method: str) -> None:
+    """Only the answer to HEAD ends with its head."""
+    assert serialize(response(data=[b"a"]), method).endswith(b"\r\n\r\na")
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("Accept-Encoding", "chunked"),
+        ("X-Transfer-Encoding", "chunked"),
+        ("Transfer-Encoding", "gzip"),
+    ],
+)
+def test_what_is_not_chunked_is_not_framed(pair: tuple[str, str]) -> None:
+    """Another field, or another coding, frames no chunk."""
+    assert serialize(response(pairs=[pair], data=[b"a"])).endswith(b"\r\n\r\na")
+
+
 def test_endless_items(monkeypatch: pytest.MonkeyPatch) -> None:
     """Headers without end are cut off."""
     monkeypatch.setattr(wire, "MOST_PAIRS", 10)
@@ -230,6 +273,22 @@ def test_where_a_message_ends(octets: bytes, content: bytes, end: str, trailing:
     """A message ends where its framing says, and what follows is kept apart."""
     message = read(octets)
     assert (message.content, message.end, message.trailing) == (content, end, trailing)
+
+
+def test_an_upgrade_is_read_where_it_was_asked_for() -> None:
+    """What follows a 101 trails; without a request for it, there is no such answer."""
+    octets = b"HTTP/1.1 101 a\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nwhatever"
+    message = read(octets, upgrade=True)
+    assert (message.code, message.content, message.trailing) == (101, b"", b"whatever")
+    with pytest.raises(Violation, match="expected a message that h11 can read"):
+        read(octets)
+
+
+@pytest.mark.parametrize("code", [100, 103, 199])
+def test_a_final_status_follows_an_interim_one(code: int) -> None:
+    """What is read after an interim status answers the same request."""
+    first, second = read_two(b"HTTP/1.1 %d a\r\n\r\n" % code)
+    assert (first.code, second.code, second.content) == (code, 299, b"probe")
 
 
 def test_read_the_answer_to_head() -> None:

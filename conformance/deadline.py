@@ -91,11 +91,11 @@ class Watch:
         self._read_clocks()
         _entered.append(self)
         if self._works:
-            self._handlers = [
-                (number, signal.signal(number, handler))
-                for number, handler in ((signal.SIGALRM, self._check), (signal.SIGINT, self._press))
-            ]
-            self._trace = sys.gettrace()
+            handlers: dict[int, Any] = {signal.SIGALRM: self._check}
+            if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+                handlers[signal.SIGINT] = self._press
+            self._handlers = [(n, signal.signal(n, handler)) for n, handler in handlers.items()]
+            self._trace, self._traces = sys.gettrace(), False
             self._timer = signal.setitimer(signal.ITIMER_REAL, self.tick, self.tick)
         return self
 
@@ -118,7 +118,7 @@ class Watch:
             for number, handler in self._handlers:
                 signal.signal(number, handler)
             signal.setitimer(signal.ITIMER_REAL, *self._timer)
-            if any(limit.times_raised > PATIENCE for limit in self.limits):
+            if self._traces:
                 sys.settrace(self._trace)
         _entered.remove(self)
 
@@ -141,6 +141,7 @@ class Watch:
                 if limit in (self.clause, self.example):
                     self.passed = error
                 if limit.times_raised > PATIENCE and frame is not None:
+                    self._traces = True
                     _raise_at_next_line(frame, error)
                 raise error
 

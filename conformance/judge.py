@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
+import os
 import time
 import traceback
 import unittest
@@ -31,7 +32,7 @@ from .report.model import Entry
 
 #: Seconds that a fault may take to be put into words, and what is left in the event loop to end.
 TELLING_SECONDS = 3.0
-LEAVING_SECONDS = 1.0
+LEAVING_SECONDS = 0.25
 #: The share of a clause's time that one of its examples may take.
 EXAMPLE_SHARE = 1 / 6
 
@@ -104,6 +105,7 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
     """What comes of examining `impl` by `clause`; raises only the KeyboardInterrupt of a user."""
     Reached.ran = Reached.examples = 0
     _last_fault.clear()
+    _process[:] = [os.getpid()]
     _missing.clear()
     started = time.perf_counter()
     found = _Found("pass")
@@ -225,6 +227,8 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         _last_fault[:] = [Violation("no exception", said(error))]
         raise _last_fault[0] from error
     finally:
+        if os.getpid() != _process[0]:  # the implementation forked, and this is the copy
+            os._exit(1)
         Reached.examples += Reached.now
 
 
@@ -242,6 +246,8 @@ _missing: list[NotProvided] = []
 #: The examples after which it is thought that all will ask for it.
 PATIENCE = 10
 
+#: The id of the process that judges.
+_process: list[int] = []
 #: The exception of the last example that found a fault, until the clause is judged.
 _last_fault: list[Exception] = []
 

@@ -256,6 +256,20 @@ class _Collector:
             else:
                 self.gate.entries.setdefault(found, None)
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport) -> None:
+        """xdist starts another worker by itself; which clause ended this one is told as ever."""
+        from .clause import REGISTRY
+        from .report.model import Entry
+
+        found = self.gate.clause_at(crashitem)
+        if found is not None:
+            id, index = found
+            clause = REGISTRY[id].as_of(self.gate.spec) or REGISTRY[id]
+            about = (clause.id, clause.level, clause.source, clause.statement)
+            entry = Entry(*about, "died", detail="the process of a worker of xdist ended")
+            _translate(report, entry, self.gate, index)
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -76,7 +76,11 @@ def chunks_of(response: Any, most: int | None = None) -> Iterator[bytes]:
     """
     most = MOST_OCTETS if most is None else most
     total = 0
-    for number, chunk in enumerate(response.data, 1):
+    try:
+        chunks = iter(response.data)
+    except (AttributeError, TypeError) as error:
+        raise Violation("data to iterate over", said(error)) from error
+    for number, chunk in enumerate(chunks, 1):
         if not issubclass(type(chunk), bytes):
             raise Violation("chunks of bytes", f"a chunk {show(chunk)}")
         total += len(plain(chunk))

@@ -5,6 +5,7 @@ The whole gate on every behaviour is a command, ``python -m tests.hostile``.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from conformance.greed import bounded
 from conformance.implementation import CannotLoad, load
 from conformance.judge import Budget, judge
 
+from .hostile.__main__ import RESULTS
 from .hostile.behaviours import BEHAVIOURS, PRELUDE, Behaviour
 
 load_clauses()
@@ -66,3 +68,12 @@ def test_an_import(behaviour: Behaviour, tmp_path: Path) -> None:
     with pytest.raises(CannotLoad) as caught:
         load(str(file), 0.5)
     assert "\n" not in str(caught.value)
+
+
+def test_the_table_is_of_these_behaviours() -> None:
+    """The table names each of them, and none did otherwise than it should."""
+    text = RESULTS.read_text(encoding="utf-8")
+    names = [b.name for behaviours in BEHAVIOURS.values() for b in behaviours]
+    rows = re.findall(r"^\| (.*?)(?: \(isolated\))? \|.*\| (.*) \|$", text, re.MULTILINE)
+    assert [row[0] for row in rows if row[0] not in ("it",)] == names
+    assert "None of them did otherwise." in text

@@ -105,3 +105,27 @@ def test_only_a_verdict_is_a_pass(folder: Path, source: str, status: int, said: 
     )
     assert done.returncode == status, done.stdout + done.stderr
     assert said in done.stdout + done.stderr
+
+
+def test_a_worker_of_xdist_may_die(folder: Path) -> None:
+    """Under xdist the clause that ended a worker is told too."""
+    (folder / "dying.py").write_text(
+        "import os\nfrom reference import *\ndef jsonify(smth): os._exit(0)\n"
+    )
+    command = [sys.executable, "-m", "pytest", "--pyargs", "conformance", "--impl=dying", "-n1"]
+    done = subprocess.run(
+        [
+            *command,
+            "--clause=jsonify.response",
+            "--clause=module.exports",
+            "-p",
+            "no:cacheprovider",
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "DIED jsonify.response (MUST)" in done.stdout
+    assert "dying: no verdict, 1 clause not decided" in done.stdout

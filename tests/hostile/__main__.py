@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -21,19 +22,27 @@ from .behaviours import BEHAVIOURS, PRELUDE, Behaviour
 RESULTS = Path(__file__).with_name("RESULTS.md")
 #: Seconds for a clause, and examples of it: what hangs is to hang briefly.
 SECONDS, EXAMPLES = 2, 1
+#: What is judged beside the clause that meets the behaviour, unless all are: some of most areas.
+BESIDE = (
+    "module.exports", "abort.*", "headers.[a-g]*", "response.[a-d]*", "redirect.[a-d]*",
+    "static.[a-d]*", "jsonify.[a-d]*",
+)  # fmt: skip
 #: Seconds after which a run counts as unbounded.
 BOUND = 900
 #: How a process and what it starts are known in /proc.
 _MARK = "HOSTILE_RUN"
 
 
+_ISOLATED = " (isolated)"
+_HEAD = ("| it | outcome | of all clauses | others | seconds | |", "|---|---|---|---|--:|---|")
 _ABOUT = """\
-Written by `python -m tests.hostile`: the whole gate on each of {number} behaviours, with
-`--max-examples={examples} --clause-timeout={seconds}`, and with `--isolate` where it is marked.
-*Outcome* is that of the clause that meets the behaviour first (see `behaviours.py`); *others* tells
-whether every clause of the areas that do not call it came out as for the reference. The run is also
-to end with a report, with a status that fits its verdict, without a control character on the
-terminal, and without a process or a file of the suite left behind.
+Written by `python -m tests.hostile`: the gate on each of {number} behaviours, with the clause that
+meets it (see `behaviours.py`), {beside},
+`--max-examples={examples} --clause-timeout={seconds}`, and `--isolate` where it is marked.
+*Outcome* is that of the clause that meets it; *others* tells whether every clause of the areas that
+do not call it came out as for the reference. The run is also to end with a report, with a status
+that fits its verdict, without a control character on the terminal, and without a process or a file
+of the suite left behind.
 
 {wrong} of them did otherwise."""
 
@@ -50,7 +59,7 @@ class Result:
     wrong: list[str] = field(default_factory=list)
 
 
-def run(behaviour: Behaviour, ordinary: dict[str, str]) -> Result:
+def run(behaviour: Behaviour, ordinary: dict[str, str], clauses: tuple[str, ...]) -> Result:
     """The gate on one behaviour; `ordinary` are the outcomes of the reference."""
     result = Result(behaviour)
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
@@ -61,7 +70,7 @@ def run(behaviour: Behaviour, ordinary: dict[str, str]) -> Result:
         scratch.chmod(0o777)
         (folder / "subject.py").write_text(PRELUDE + behaviour.source, encoding="utf-8")
         started = time.monotonic()
-        done, printed = _gate(folder, ["--isolate"] if behaviour.isolate else [])
+        done, printed = _gate(folder, behaviour.isolate, [behaviour.clause, *clauses])
         result.seconds = time.monotonic() - started
         report = folder / "report.json"
         data = json.loads(report.read_text(encoding="utf-8")) if report.exists() else None
@@ -76,7 +85,8 @@ def run(behaviour: Behaviour, ordinary: dict[str, str]) -> Result:
     return result
 
 
-def _gate(folder: Path, options: list[str]) -> tuple[int | None, bytes]:
+def _gate(folder: Path, isolate: bool, clauses: Iterable[str]) -> tuple[int | None, bytes]:
+    options = [f"--clause={glob}" for glob in clauses] + ["--isolate"] * isolate
     command = [
         sys.executable,
         "-m",
@@ -141,7 +151,8 @@ def _compare(
     others = [
         id
         for id, outcome in ordinary.items()
-        if id.partition(".")[0] not in behaviour.touched and clauses[id]["outcome"] != outcome
+        if id.partition(".")[0] not in behaviour.touched and id in clauses
+        if clauses[id]["outcome"] != outcome
     ]
     if others:
         wrong.append(f"{len(others)} others differ: {', '.join(others[:4])}")
@@ -164,26 +175,31 @@ def _processes(mark: str) -> list[int]:
     return found
 
 
-def table(results: list[Result]) -> str:
-    """RESULTS.md."""
-    lines = [
-        "# What comes of implementations that nobody should trust",
-        "",
-        _ABOUT.format(
-            number=len(results),
-            examples=EXAMPLES,
-            seconds=SECONDS,
-            wrong=sum(bool(result.wrong) for result in results) or "None",
-        ),
-    ]
+def table(rows: dict[str, str], beside: tuple[str, ...]) -> str:
+    """RESULTS.md, of the row of each behaviour."""
+    about = _ABOUT.format(
+        number=len(rows),
+        examples=EXAMPLES,
+        seconds=SECONDS,
+        beside=" ".join(f"`--clause='{glob}'`" for glob in beside),
+        wrong=sum(not row.endswith("|  |") for row in rows.values()) or "None",
+    )
+    lines = ["# What comes of implementations that nobody should trust", "", about]
     for kind, behaviours in BEHAVIOURS.items():
-        lines += ["", f"## {kind.capitalize()}", ""]
-        lines += [
-            "| it | outcome | of all clauses | others | seconds | |",
-            "|---|---|---|---|--:|---|",
-        ]
-        lines += [_row(result) for result in results if result.behaviour in behaviours]
+        lines += ["", f"## {kind.capitalize()}", "", *_HEAD]
+        lines += [rows[behaviour.name] for behaviour in behaviours if behaviour.name in rows]
     return "\n".join(lines) + "\n"
+
+
+def _written() -> dict[str, str]:
+    """The rows that RESULTS.md has, by the names of their behaviours."""
+    if not RESULTS.exists():
+        return {}
+    lines = RESULTS.read_text(encoding="utf-8").splitlines()
+    rows = {
+        line[2:].partition(" |")[0].removesuffix(_ISOLATED): line for line in lines if "|" in line
+    }
+    return {b.name: rows[b.name] for some in BEHAVIOURS.values() for b in some if b.name in rows}
 
 
 def _row(result: Result) -> str:
@@ -191,7 +207,7 @@ def _row(result: Result) -> str:
     differ = any("others differ" in text for text in result.wrong)
     others = "" if not result.counts else "differ" if differ else "as ever"
     cells = [
-        result.behaviour.name + (" (isolated)" if result.behaviour.isolate else ""),
+        result.behaviour.name + _ISOLATED * result.behaviour.isolate,
         result.outcome,
         counts,
         others,
@@ -203,20 +219,32 @@ def _row(result: Result) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
-    parser.add_argument("glob", nargs="?", default="*", help="only the behaviours so called")
+    parser.add_argument(
+        "globs", nargs="*", metavar="GLOB", help="anew only the behaviours so called"
+    )
+    parser.add_argument("--all", action="store_true", help="judge every clause, which takes longer")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="runs side by side")
     arguments = parser.parse_args()
-    chosen = [b for some in BEHAVIOURS.values() for b in some if fnmatch(b.name, arguments.glob)]
+    globs = arguments.globs or ["*"]
+    chosen = [
+        behaviour
+        for behaviours in BEHAVIOURS.values()
+        for behaviour in behaviours
+        if any(fnmatch(behaviour.name, glob) for glob in globs)
+    ]
+    beside = ("*",) if arguments.all else BESIDE
     ordinary = _ordinary()
     with ThreadPoolExecutor(arguments.jobs) as pool:
         results = []
-        for result in pool.map(lambda behaviour: run(behaviour, ordinary), chosen):
+        for result in pool.map(lambda behaviour: run(behaviour, ordinary, beside), chosen):
             print(_row(result), flush=True)
-            if result.wrong or arguments.glob != "*":
+            if result.wrong:
                 print(result.detail[:600], flush=True)
             results.append(result)
-    if arguments.glob == "*":
-        RESULTS.write_text(table(results), encoding="utf-8")
+    if not arguments.all:
+        rows = _written() if arguments.globs else {}
+        rows.update((result.behaviour.name, _row(result)) for result in results)
+        RESULTS.write_text(table(rows, beside), encoding="utf-8")
     return int(any(result.wrong for result in results))
 
 
@@ -228,7 +256,7 @@ def _ordinary() -> dict[str, str]:
         (folder / "tmp").mkdir()
         (folder / "tmp").chmod(0o777)
         (folder / "subject.py").write_text(PRELUDE, encoding="utf-8")
-        _gate(folder, [])
+        _gate(folder, False, ["*"])
         data = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return {clause["id"]: clause["outcome"] for clause in data["clauses"]}
 

@@ -49,7 +49,7 @@ def _jsonify(name: str, body: str, expected: str, isolate: bool = False) -> Beha
     """A jsonify that does `body`, then what it should."""
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     source = f"def jsonify(smth):\n{lines}    return reference.jsonify(smth)\n"
-    touched = NONE if expected == "noticed" else JSONIFY
+    touched = NONE if expected == "noticed" and not isolate else JSONIFY
     return Behaviour(name, source, expected, touched, isolate=isolate)
 
 
@@ -125,11 +125,11 @@ TIME = [
     Behaviour("gives endless items()",
               "class Headers(reference.Headers):\n    def items(self):\n"
               '        return itertools.repeat(("a", "b"))\n',
-              "fail", RESPONSE, "headers.items"),
+              "fail", RESPONSE, "headers.construct"),
     Behaviour("gives endless names",
               "class Headers(reference.Headers):\n    def __iter__(self):\n"
               '        return itertools.repeat("a")\n    keys = __iter__\n',
-              "fail", RESPONSE, "headers.len"),
+              "fail|timeout", RESPONSE, "headers.len", isolate=True),
     Behaviour("updates headers with themselves for ever",
               "class Headers(reference.Headers):\n    def update(self, smth):\n"
               "        while smth is self: pass\n        super().update(smth)\n",
@@ -144,7 +144,7 @@ DEATH = [
     _jsonify("is killed", "os.kill(os.getpid(), signal.SIGKILL)", "died", True),
     _jsonify("overflows the stack",
              "sys.setrecursionlimit(10**9)\nx = []\nfor _ in range(10**6): x = [x]\nrepr(x)",
-             "died", True),
+             "died|timeout", True),
     _jsonify("ends the process from a thread",
              "threading.Thread(target=os._exit, args=(0,)).start()\ntime.sleep(1)", "died", True),
     _jsonify("closes every descriptor", "os.closerange(3, 256)", "died", True),
@@ -181,14 +181,16 @@ DEATH = [
 ]  # fmt: skip
 
 MEMORY = [
-    _jsonify("takes memory without end", "x = []\nwhile True: x.append(bytearray(2**20))", "fail"),
-    _jsonify("takes memory without coming back", "list(itertools.repeat(None))", "fail"),
+    _jsonify("takes memory without end", "x = []\nwhile True: x.append(bytearray(2**20))",
+             "fail|timeout"),
+    _jsonify("takes memory without coming back", "list(itertools.repeat(None))", "fail|timeout",
+             True),
     _jsonify("recurses without end", "return jsonify(smth)", "fail"),
     _jsonify("raises an exception with a text of 64 MiB", 'raise ValueError("a" * 2**26)', "fail"),
     _jsonify("prints 32 MiB", 'print("a" * 2**25)', ""),
     _jsonify("writes a file without end",
              'with open(os.path.join(tempfile.mkdtemp(), "a"), "wb") as file:\n'
-             "    while True: file.write(bytes(2**24))", "fail"),
+             "    while True: file.write(bytes(2**24))", "fail|timeout"),
     Behaviour("gives 1 GiB of content",
               "def jsonify(smth):\n    return Response(200, (), bytes(2**30))\n",
               "fail", JSONIFY, "jsonify.data"),
@@ -210,10 +212,12 @@ DAMAGE = [
     _jsonify("ignores signals", "signal.signal(signal.SIGTERM, signal.SIG_IGN)", "noticed"),
     _jsonify("raises the recursion limit", "sys.setrecursionlimit(4000)", "noticed"),
     _jsonify("turns the garbage collector off", "gc.disable()", "noticed"),
-    _jsonify("closes the standard output", "os.close(1)", "noticed"),
-    _jsonify("closes the standard error", "os.close(2)", "noticed"),
+    _jsonify("closes the standard output", "try: os.close(1)\nexcept OSError: pass", "noticed"),
+    _jsonify("closes the standard error", "try: os.close(2)\nexcept OSError: pass", "noticed"),
     _jsonify("takes sys.stdout away", "sys.stdout = None", "noticed"),
-    _jsonify("replaces json.dumps", 'json.dumps = lambda smth, **k: "1"', "noticed"),
+    Behaviour("replaces json.dumps by one that lies",
+              "def jsonify(smth):\n    json.dumps = lambda smth, **k: '1'\n"
+              "    return reference.jsonify(smth)\n", "fail", JSONIFY, "jsonify.circular"),
     _jsonify("replaces open", "builtins.open = None", "noticed"),
     _jsonify("replaces time.time", "time.time = lambda: 0", "noticed"),
     _jsonify("replaces random.random", "random.random = lambda: 0", "noticed"),

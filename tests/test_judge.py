@@ -283,7 +283,7 @@ def test_an_unknown_name_in_an_implementation() -> None:
 
 def test_a_fault_of_the_wire(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the wire itself raises is an error of the suite, though a clause called it."""
-    monkeypatch.setattr(wire, "_client", _machinery_that_raises())
+    monkeypatch.setattr(wire, "_request", _machinery_that_raises())
 
     @made()
     def body(impl: Any) -> None:
@@ -296,7 +296,8 @@ def test_a_fault_of_the_wire(monkeypatch: pytest.MonkeyPatch) -> None:
 def _machinery_that_raises() -> Any:
     """A function that counts as one of wire.py and raises."""
     scope: dict[str, Any] = {"__name__": "conformance.wire"}
-    exec(compile("def broken():\n    raise KeyError('wire')\n", wire.__file__, "exec"), scope)
+    source = "def broken(*arguments):\n    raise KeyError('wire')\n"
+    exec(compile(source, wire.__file__, "exec"), scope)
     return scope["broken"]
 
 

@@ -21,7 +21,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache, partial
-from operator import is_
+from operator import is_, itemgetter
 from typing import Any
 
 from . import files
@@ -173,8 +173,7 @@ class Surroundings:
 
     def __init__(self) -> None:
         self._names = [
-            (place, owner, names, list(map(vars(owner).get, names)))
-            for place, owner, names in _owners()
+            (place, owner, names, _values(owner, names)) for place, owner, names in _owners()
         ]
         self._state = [_got(get) for _, get, _ in _STATE]
         self._descriptors = [_descriptor(number) for number in range(3)]
@@ -236,8 +235,22 @@ def _undone(now: Any, before: Any) -> str:
     return "not undone" if _differ(before, now) else "undone"
 
 
-def _put_back(place: str, owner: Any, names: tuple[str, ...], values: list[Any]) -> list[str]:
-    if all(map(is_, map(vars(owner).get, names), values)):
+def _values(owner: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
+    """What the names stand for; None for one that is not there."""
+    try:
+        found: tuple[Any, ...] = _getter(names)(vars(owner))
+        return found
+    except KeyError:
+        return tuple(map(vars(owner).get, names))
+
+
+@cache
+def _getter(names: tuple[str, ...]) -> itemgetter[Any]:
+    return itemgetter(*names)
+
+
+def _put_back(place: str, owner: Any, names: tuple[str, ...], values: tuple[Any, ...]) -> list[str]:
+    if all(map(is_, _values(owner, names), values)):
         return []
     remarks = []
     for name, value in zip(names, values, strict=True):

@@ -288,5 +288,6 @@ def test_file_grown(impl, size, more):
     with open(path, "ab") as file:
         file.write(b"+" * more)
     first, second = read_two(serialize(response))
-    expect_equal(first.content, b"a" * size)
+    # Of what came later, a message may hold what its length includes.
+    expect_equal(first.content[:size], b"a" * size)
     expect_equal(second.code, 299)

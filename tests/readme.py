@@ -14,6 +14,7 @@ from conformance.detection import figures
 from conformance.gate import load_clauses
 from conformance.report.model import OUTCOMES
 
+from . import frameworks, history, servers
 from .false_alarms import FILE as FALSE_ALARMS
 from .measure import load
 
@@ -99,6 +100,21 @@ def false_alarms() -> str:
     return _table(rows)
 
 
+def real_frameworks() -> str:
+    """The table of what was measured by ``python -m tests.implementations``."""
+    return _table(frameworks.table())
+
+
+def real_servers() -> str:
+    """The table of what was measured by ``python -m tests.implementations wire``."""
+    return _table(servers.table())
+
+
+def past_bugs() -> str:
+    """The table of what was measured by ``python -m tests.implementations history``."""
+    return _table(history.table())
+
+
 def _table(rows: list[list[str]]) -> str:
     head, *body = (f"| {' | '.join(row)} |" for row in rows)
     rule = "| --- |" + " ---: |" * (len(rows[0]) - 1)
@@ -115,6 +131,9 @@ def made(text: str) -> str:
         "outcomes": outcomes,
         "detection": detection,
         "false alarms": false_alarms,
+        "frameworks": real_frameworks,
+        "servers": real_servers,
+        "history": past_bugs,
     }.items():
         text = _with_generated(text, name, content())
     return text

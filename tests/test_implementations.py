@@ -29,7 +29,12 @@ def test_no_false_alarm(spec: str, seed: int) -> None:
 def test_every_implementation_is_examined() -> None:
     """No file beside the good implementations is forgotten."""
     folder = Path(__file__).with_name("implementations")
-    names = {path.stem for path in folder.iterdir()} - {"__init__", "__pycache__", "frameworks"}
+    names = {path.stem for path in folder.iterdir()} - {
+        "__init__",
+        "__main__",
+        "__pycache__",
+        "frameworks",
+    }
     assert {spec.partition(":")[0].removesuffix(".py").rpartition("/")[2] for spec in GOOD} == (
         names | {"reference"}
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import enum
 import math
+import pickle
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -165,6 +166,20 @@ def test_exceptions() -> None:
     assert web.HTTPNotFound(text="a").headers["Content-Type"] == "text/plain; charset=utf-8"
     with pytest.raises(ValueError, match="location"):
         web.HTTPFound("")
+
+
+def test_copies() -> None:
+    """An exception can be pickled, and not read back."""
+    with pytest.raises(TypeError):
+        pickle.loads(pickle.dumps(web.HTTPNotFound()))
+
+
+@pytest.mark.parametrize(
+    ("url", "location"), [("?", ""), ("//h#", "//h"), ("/a\tb", "/ab"), (" ", ""), ("\ud800", "")]
+)
+def test_location(url: str, location: str) -> None:
+    """Location is not what was given."""
+    assert web.HTTPFound(url).headers["Location"] == location
 
 
 def test_nan() -> None:

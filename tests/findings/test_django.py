@@ -152,6 +152,22 @@ def test_opened(tmp_path: Path) -> None:
     assert opened.closed
 
 
+def test_grown(tmp_path: Path) -> None:
+    """A file that grew after its response was made is sent whole, whatever was announced."""
+    response = http.FileResponse(file(tmp_path))
+    (tmp_path / "a.txt").write_bytes(b"abcdef")
+    headers, content = sent(response)
+    assert (dict(headers)["Content-Length"], content) == ("3", b"abcdef")
+
+
+def test_block_size(tmp_path: Path) -> None:
+    """block_size is an attribute that nobody checks."""
+    response = http.FileResponse(file(tmp_path))
+    response.block_size = -1
+    assert b"".join(response) == b"abc"
+    response.close()
+
+
 def test_file_class() -> None:
     """A FileResponse is no HttpResponse."""
     assert not issubclass(http.FileResponse, http.HttpResponse)

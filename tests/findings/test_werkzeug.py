@@ -142,9 +142,18 @@ def test_description() -> None:
     assert exceptions.NotFound(None).description == exceptions.NotFound.description
 
 
-def test_location() -> None:
-    """Location is equivalent to what was given (RFC 3986 §6.2.2.1), but not the same."""
-    assert sent(utils.redirect("HTTP://H/"))[0]["Location"] == "http://h/"
+@pytest.mark.parametrize(
+    ("url", "location"),
+    [("HTTP://H/", "http://h/"), ("?", ""), ("//h#", "//h"), ("/a\tb", "/ab"), (" ", "")],
+)
+def test_location(url: str, location: str) -> None:
+    """Location is not what was given: some is equivalent (RFC 3986 §6.2.2.1), some is lost."""
+    assert sent(utils.redirect(url))[0]["Location"] == location
+
+
+def test_reference() -> None:
+    """What is no URI-reference, for a stray %, is sent as it is."""
+    assert sent(utils.redirect("/%zz"))[0]["Location"] == "/%zz"
 
 
 def test_not_found(tmp_path: Path) -> None:

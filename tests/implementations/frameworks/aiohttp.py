@@ -136,7 +136,7 @@ def abort(code: int, info: str | None = None, headers: Any = ()) -> NoReturn:
 
 def redirect(path: Any, info: str | None = None, code: int = 302, headers: Any = ()) -> NoReturn:
     kind = type("Moved", (web.HTTPMove,), {"status_code": code})
-    moved = kind(path, headers=pairs(headers))
+    moved = kind(path)
     fields = Headers(headers)
     fields["Location"] = moved.headers["Location"]
     raise Abort(code, info, fields)

@@ -80,7 +80,8 @@ class FileResponse(Plain, http.FileResponse):
 
     def __init__(self, code: int, path: Any, headers: Any, bufsize: int = 4096) -> None:
         self.block_size = bufsize
-        given = {name.lower() for name, _ in pairs(headers)}
+        headers = pairs(headers)
+        given = {name.lower() for name, _ in headers}
         kwargs = {} if "content-type" in given else {"content_type": "text/html; charset=utf-8"}
         self._serve(code, path, headers, **kwargs)
 

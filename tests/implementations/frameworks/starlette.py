@@ -109,7 +109,10 @@ class _JSON(responses.JSONResponse, Response):
 
 class Abort(exceptions.HTTPException):
     def __init__(self, code: int, description: str | None = None, headers: Any = ()) -> None:
-        super().__init__(code, description, Headers(headers))
+        given = Headers(headers)
+        # Before 0.19 an exception had no headers: there it is the adapter that keeps them.
+        super().__init__(code, description, *([given] if given else []))
+        self.headers = given
 
     @property
     def code(self) -> Any:
@@ -129,7 +132,9 @@ def abort(code: int, info: str | None = None, headers: Any = ()) -> NoReturn:
 def redirect(path: Any, info: str | None = None, code: int = 302, headers: Any = ()) -> NoReturn:
     response = responses.RedirectResponse(path, code, Items(headers))
     kept = {name.lower() for name, _ in pairs(response.headers)} - {"content-length"}
-    raise Abort(code, info, [p for p in pairs(response.headers) if p[0] in kept])
+    error = Abort(code, info)
+    error.headers = Headers([pair for pair in pairs(response.headers) if pair[0] in kept])
+    raise error
 
 
 def static(path: Any, attachment: bool = True, headers: Any = ()) -> _Static:

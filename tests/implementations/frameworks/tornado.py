@@ -86,9 +86,8 @@ class _Connection:
 class Response(Plain):
     def __init__(self, code: int, headers: Any, data: Any) -> None:
         connection = _Connection()
-        request = httputil.HTTPServerRequest(
-            "GET", "/", headers=httputil.HTTPHeaders(), connection=connection, host="a"
-        )
+        host = httputil.HTTPHeaders({"Host": "a"})
+        request = httputil.HTTPServerRequest("GET", "/", headers=host, connection=connection)
         handler = web.RequestHandler(_APPLICATION, request)
         handler._transforms = []  # as when an application calls the handler
         handler.set_status(code)

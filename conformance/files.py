@@ -219,6 +219,10 @@ def short_reads(most: int, number: int = sys.maxsize) -> Iterator[None]:
         os.read = read
 
 
+#: What a stat_result has by its place; Python 3.13 takes none of it by name as well.
+_IN_ORDER = {"st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size"}
+
+
 @contextmanager
 def seeming(path: str, size: int) -> Iterator[None]:
     """Within it, os.stat and os.fstat say that the file at `path` has `size` octets.
@@ -231,8 +235,9 @@ def seeming(path: str, size: int) -> Iterator[None]:
     def told(status: os.stat_result) -> os.stat_result:
         if not os.path.samestat(status, wanted):
             return status
-        more = {name: getattr(status, name) for name in dir(status) if name.startswith("st_")}
-        return os.stat_result([*status[:6], size, *status[7:10]], {**more, "st_size": size})
+        names = {name for name in dir(status) if name.startswith("st_")} - _IN_ORDER
+        more = {name: getattr(status, name) for name in names}
+        return os.stat_result([*status[:6], size, *status[7:10]], more)
 
     os.stat = lambda *args, **kwargs: told(stat(*args, **kwargs))
     os.fstat = lambda fd: told(fstat(fd))

@@ -64,7 +64,7 @@ def pins() -> dict[str, str]:
     """The version of each distribution of the extra ``frameworks``."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     extra = text.partition("\nframeworks = [")[2].partition("]")[0]
-    return dict(re.findall(r'"([\w-]+)==([\w.]+)"', extra))
+    return dict(re.findall(r'"([\w-]+)==([\w.]+)', extra))
 
 
 def missing(*names: str) -> str:

@@ -127,9 +127,11 @@ def aiohttp() -> Iterator[Server]:
 #: Each server, with the distributions that it takes and the adapter whose responses it sends.
 SERVERS: dict[str, tuple[str, tuple[str, ...], Callable[[], Any]]] = {
     "Starlette, uvicorn with h11": ("starlette", ("uvicorn",), lambda: uvicorn("h11")),
-    "Starlette, uvicorn with httptools": ("starlette", ("uvicorn",), lambda: uvicorn("httptools")),
+    "Starlette, uvicorn with httptools": (
+        "starlette", ("uvicorn", "httptools"), lambda: uvicorn("httptools"),
+    ),
     "aiohttp": ("aiohttp", (), aiohttp),
-}
+}  # fmt: skip
 
 
 @contextmanager

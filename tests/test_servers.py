@@ -12,6 +12,7 @@ from conformance.implementation import load
 
 from . import frameworks, history, servers
 from .frameworks import missing, pins, spec
+from .implementations.__main__ import main
 from .measure import load as measured
 from .servers import SERVERS, Refused
 
@@ -73,3 +74,17 @@ def test_what_was_measured_is_what_is_pinned() -> None:
     for row in measured(servers.FILE):
         assert row["versions"] == {name: pins()[name] for name in row["versions"]}
     assert {row["server"] for row in measured(servers.FILE)} == set(SERVERS)
+
+
+@pytest.mark.parametrize("what", ["matrix", "wire", "history"])
+def test_an_unknown_row(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row that there is not is refused in one line, before anything is measured."""
+    with pytest.raises(SystemExit) as raised:
+        main([what, "--only=nobody"])
+    assert raised.value.code == 2
+    assert (
+        capsys.readouterr()
+        .err.splitlines()[-1]
+        .partition("error: ")[2]
+        .startswith("--only=nobody: expected one of ")
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import enum
 import math
 from collections.abc import Callable
 from typing import Any
@@ -112,6 +113,17 @@ def test_types() -> None:
     assert list(httputil.HTTPHeaders({"a": value}).get_all()) == [("A", 5)]
     with pytest.raises(AttributeError):
         httputil.HTTPHeaders({value: "1"})
+
+
+def test_enumeration() -> None:
+    """A member of a str enumeration is stored as it is, and sent as the text it holds."""
+
+    class Media(str, enum.Enum):
+        PLAIN = "text/plain"
+
+    assert httputil.HTTPHeaders({"X-A": Media.PLAIN})["X-A"] is Media.PLAIN
+    octets = answered(lambda handler: handler.set_header("X-A", Media.PLAIN))
+    assert b"\r\nX-A: text/plain\r\n" in octets
 
 
 def test_whitespace() -> None:

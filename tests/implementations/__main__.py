@@ -30,6 +30,14 @@ def main(argv: list[str] | None = None) -> int:
     )  # fmt: skip
     parser.add_argument("--only", action="append", metavar="NAME", help="a row (repeatable)")
     options = parser.parse_args(argv)
+    rows = {
+        "matrix": frameworks.NAMES,
+        "wire": tuple(servers.SERVERS),
+        "history": tuple(bug.museum for bug in history.BUGS),
+    }[options.what]
+    for name in options.only or ():
+        if name not in rows:
+            parser.error(f"--only={name}: expected one of {', '.join(dict.fromkeys(rows))}")
     if options.what == "matrix":
         return frameworks.measure(options.html, options.max_examples, options.only)
     if options.what == "wire":

@@ -79,6 +79,7 @@ def test_construct(impl, code, pairs, data):
 @clause("response.one-chunk", level=MUST, source="doc", depends_on=CONSTRUCT)
 @given(data=contents())
 @example(data=b"a" * 2**21)
+@example(data=b"\xef\xbb\xbf<p>\n")
 def test_one_chunk(impl, data):
     """data becomes a list of chunks with that one chunk; for b"" it may also be empty."""
     for content in (data, data + b"a" * 70_000):

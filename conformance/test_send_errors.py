@@ -7,7 +7,7 @@ import asyncio
 import gc
 from contextlib import suppress
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from .clause import MUST, Violation, cases, clause, reached
@@ -264,6 +264,7 @@ async def test_stays_open_after_errors(impl, where, code, error):
     method=st.sampled_from(["GET", "HEAD"]),
     error=st.sampled_from([Broken, asyncio.CancelledError]),
 )
+@example(size=30, at=2, method="GET", error=asyncio.CancelledError)
 async def test_file_closed(impl, size, at, method, error):
     """After send, nothing of a file stays open, whether it succeeded or not."""
 

@@ -141,6 +141,7 @@ async def test_content_length(impl, recipe):
 @given(recipe=recipes())
 @example(recipe=Recipe("Response", 200, [], b"a" * 70_000))
 @example(recipe=Recipe("static", 200, [], b"a" * 70_000))
+@example(recipe=Recipe("Response", 200, [], b"<p>\n</p>\r"))
 @example(recipe=Recipe("coroutine", 404, [], b" \r\na\0b\r\n "))
 @example(recipe=Recipe("bytes", 200, [], b" \r\na\0b\xff\r\n "))
 async def test_content(impl, recipe):
@@ -179,6 +180,7 @@ async def test_next_response(impl, recipe):
         ["Response", "FileResponse", "tuple", "coroutine", "abort", "redirect", "wrapped"]
     ),
 )
+@example(code=150, data=b"a", kind="Response")
 async def test_no_content(impl, code, data, kind):
     """After the head of a 1xx, 204, 205 or 304 there is not one octet, however it was made."""
     try:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import conformance
+from conformance import detection
 from conformance.clause import REGISTRY
-from conformance.detection import MISS
+from conformance.detection import MISS, known_faults
 from conformance.gate import load_clauses
 from tests.detection import (
     chance_of_one,
@@ -17,6 +19,7 @@ from tests.detection import (
     wilson,
 )
 from tests.matrix import causes, measure_kills, requirements
+from tests.measure import load
 from tests.mutants import all_mutants
 
 load_clauses()
@@ -56,6 +59,31 @@ def test_a_mutant_is_measured() -> None:
     assert name_of(row) == mutants[number].name
     assert row["caught"] == row["seeds"] == 3
     assert not falls_short(row)
+
+
+def test_every_mutant_was_measured() -> None:
+    """The file of figures has a row for each mutant of this version, and no other."""
+    rows = load(detection.FILE)
+    assert rows, f"nothing was measured for {conformance.__version__}"
+    assert sorted(map(name_of, rows)) == sorted(mutant.name for mutant in all_mutants()), (
+        "measure anew: python -m tests.detection rates"
+    )
+
+
+def test_no_mutant_was_missed() -> None:
+    """Every mutant was caught by each of its seeds, with a miss rate of at most MISS."""
+    assert [name_of(row) for row in load(detection.FILE) if falls_short(row)] == []
+
+
+def test_the_gate_knows_the_faults_of_its_clauses() -> None:
+    """The faults that a run would have caught are those of the clauses that it judged."""
+    everything = known_faults(set(REGISTRY))
+    one = known_faults({"jsonify.no-nan"})
+    assert everything is not None
+    assert one is not None
+    assert everything.faults == len(all_mutants())
+    assert one.faults == sum(mutant.clause == "jsonify.no-nan" for mutant in all_mutants())
+    assert known_faults({"no.clause"}) is None
 
 
 def test_the_matrix_names_the_killers() -> None:

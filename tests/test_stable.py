@@ -9,7 +9,7 @@ import pytest
 
 from .conftest import Command, Result
 
-#: A module with a fault in every area, and faults whose words hold paths, addresses and sets.
+#: A module with a fault in every area, and faults whose words hold paths and addresses.
 FAULTY = """\
 import random
 from reference import *
@@ -27,10 +27,6 @@ class Response(reference.Response):
     def __init__(self, code, headers, data):
         super().__init__(code, headers, data)
         self.headers = Headers(self.headers)
-        self.tags = {"a", "b", "c"}
-
-    def __repr__(self):
-        return f"{object.__repr__(self)} {self.tags}"
 
     @property
     def description(self):

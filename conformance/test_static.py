@@ -168,6 +168,8 @@ def test_content_type(impl, name, attachment):
     name=[
         "a",
         ".bashrc",
+        ".html",
+        ".png",
         "x.",
         "a.no-such-ending",
         "html",

@@ -6,6 +6,7 @@ The whole gate on every behaviour is a command, ``python -m tests.hostile``.
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,13 @@ HERE = [
     for behaviour in behaviours
     if not needs_its_own_process(kind, behaviour)
 ]
+
+
+@pytest.fixture(autouse=True)
+def _reference_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a behaviour does to the reference it does to a copy that goes with the test."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "reference"]:
+        monkeypatch.delitem(sys.modules, name)
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -33,7 +33,7 @@ from .changes import Change, changes
 from .detection import CAUGHT
 from .measure import ROOT, SCRATCH, Row, add_jobs, measure, quiet
 from .mutants import SOURCES, Mutant
-from .mutants.equivalent import EQUIVALENT
+from .mutants.equivalent import EQUIVALENT, reason
 
 #: The modules of the suite that are changed, and the tests that have to notice.
 SUITE = {
@@ -233,7 +233,7 @@ def _changes_of(folder: Path, files: list[str]) -> Iterator[Change]:
 def report(rows: list[Row]) -> int:
     """Prints the survivors without a reason, and the reasons that no survivor needs any more."""
     survivors = [row for row in rows if not row["killer"]]
-    unexplained = [row for row in survivors if row["change"] not in EQUIVALENT]
+    unexplained = [row for row in survivors if not reason(row["change"])]
     for row in unexplained:
         print(
             f"survives in {row['file']}, line {row['line']} ({row['operator']}):\n{row['change']}\n"

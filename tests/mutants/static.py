@@ -123,6 +123,8 @@ MUTANTS = [
            'media_type = "text/plain"', museum="41 mime-none"),
     Mutant("static.unknown-type", "what cannot be guessed has the default type", FILE, OCTETS,
            'media_type = "text/html; charset=utf-8"', museum="41 mime-none"),
+    Mutant("static.unknown-type", "whatever follows a dot is an ending", FILE, GUESS,
+           GUESS.replace('"/" +', '"/a" +')),
     Mutant("static.unknown-type", "no type is None", FILE, OCTETS, 'media_type = "None"',
            museum="41 mime-none"),
     Mutant("static.unknown-type", "every name has a type", FILE, UNKNOWN,

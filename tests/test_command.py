@@ -188,7 +188,7 @@ def test_what_is_undecided_is_red(command: Command) -> None:
         """,
     )
     only = ["--clause=responsify.same-object", "--clause=jsonify.response"]
-    result = command("--impl=mymodule", *only, "--clause-timeout=0.6", "--report=report.json")
+    result = command("--impl=mymodule", *only, "--clause-timeout=6", "--report=report.json")
     assert result.status == 1, shape(result)
     assert result.report()["counts"] == {"pass": 1, "timeout": 1}
     assert "mymodule.py, line 6, in responsify" in result.output

@@ -146,6 +146,11 @@ def pairs_of(headers: Any) -> list[tuple[str, str]]:
     return pairs
 
 
+def undated(headers: Any) -> list[tuple[str, str]]:
+    """The pairs but those that tell when a response was made: two of the same differ in them."""
+    return [(n, v) for n, v in pairs_of(headers) if _lower(n) not in ("date", "expires")]
+
+
 def values_of(headers: Any, name: str) -> list[str]:
     """What ``items()`` holds for a name given in lower case."""
     return [value for key, value in pairs_of(headers) if _lower(key) == name]

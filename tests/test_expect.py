@@ -26,6 +26,7 @@ from conformance.expect import (
     expect_values,
     pairs_of,
     plain,
+    undated,
     unless_refused,
     values_of,
 )
@@ -209,6 +210,12 @@ def test_expect_raises() -> None:
         expect_raises(KeyError, str, "a")
     with pytest.raises(NotProvided):
         expect_raises(KeyError, raising(NotProvided("a")))
+
+
+def test_when_a_response_was_made_is_left_out() -> None:
+    """Two responses that are alike may differ in Date and Expires, in whatever case."""
+    pairs = [("Date", "now"), ("x-date", "1"), ("expires", "then"), ("a", "b")]
+    assert undated(pairs) == [("x-date", "1"), ("a", "b")]
 
 
 @pytest.mark.parametrize("kind", [raising, int, None])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar, Union
 
@@ -35,11 +36,11 @@ class MultiDict:
         # clause: headers.construct
         self.update(smth)
 
-    def _key(self, name: str) -> str:
-        return name
+    @abstractmethod
+    def _key(self, name: str) -> str: ...
 
-    def _pair(self, name: str, value: str) -> tuple[str, str]:
-        return name, value
+    @abstractmethod
+    def _pair(self, name: str, value: str) -> tuple[str, str]: ...
 
     def _pairs(self, smth: Any) -> list[tuple[str, str]]:
         """Every pair of `smth`, checked before the first is stored: all or none."""

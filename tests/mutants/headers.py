@@ -571,7 +571,7 @@ VALUES = [
     line("value-types", "what is no str needs no check", PAIR, f"if not isinstance(value, str): return self._key(name), str(value)\n        {PAIR}", museum="60 shape-and-header-types"),
     line("value-types", "a list is several values, unchecked", PAIR, f"if isinstance(value, list): return self._key(name), value\n        {PAIR}", museum="60 shape-and-header-types"),
     line("str-subclass", "str() gives the text of a str", "return str.__str__(text)", "return str(text)"),
-    patch("str-subclass", "a subclass of str is stored as it is", _pair=lambda self, name, value: (base(self)._pair(name, value)[0], value if value == base(self)._pair(name, value)[1] else base(self)._pair(name, value)[1])),
+    line("str-subclass", "a subclass of str is stored as it is", 'key, value = self._key(name), plain(value).strip(" \\t")', 'key, value = self._key(name), value if plain(value) == plain(value).strip(" \\t") else plain(value).strip(" \\t")'),
 ]  # fmt: skip
 
 

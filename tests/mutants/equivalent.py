@@ -75,6 +75,16 @@ REASONS: dict[str, tuple[str, ...]] = {
 -    response: Response | Abort, reader: StreamReader, writer: StreamWriter, method: str = "GET"
 +    response: Response | Abort, reader: StreamReader, writer: StreamWriter, method: str = "XXGETXX"''',
     ),
+    "At most one default is given.": (
+        """\
+-            return default[0]
++            return default[ -1]""",
+    ),
+    "Annotations are not evaluated.": (
+        """\
+-T = TypeVar("T")
++T = None""",
+    ),
     "Another default is not chunked either.": (
         """\
 -    chunked = response.headers.get("Transfer-Encoding", "").lower() == "chunked"

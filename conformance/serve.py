@@ -53,7 +53,7 @@ class Server:
 
     async def run(self, host: str, port: int, ready: Callable[[str], None]) -> None:
         """Serves until SIGINT or SIGTERM; calls `ready` with the URL. OSError: it cannot listen."""
-        server = await asyncio.start_server(self._connected, host, port)
+        server = await asyncio.start_server(self.connected, host, port)
         stopped = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -69,7 +69,8 @@ class Server:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answers what comes on one connection, and closes it."""
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)

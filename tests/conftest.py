@@ -17,8 +17,9 @@ import pytest
 from conformance.clause import REGISTRY
 from conformance.gate import load_clauses
 
-#: The command of an isolated interpreter.
+#: The command of an isolated interpreter, without a plugin that is slow to import.
 _PYTEST = [sys.executable, "-I", "-X", "utf8", "-m", "pytest", "-p", "no:cacheprovider"]
+_PYTEST += ["-p", "no:schemathesis"]
 #: What a shell may have set and what would reach the command: none of it is to matter.
 _LEFT_OUT = ("PYTEST", "PY_COLORS", "FORCE_COLOR", "NO_COLOR", "COLUMNS", "COV_", "HYPOTHESIS")
 

@@ -329,7 +329,7 @@ def answered(octets: bytes, **exports: Any) -> bytes:
         server = Server(impl, Site(impl, Path(__file__).parent))
         async with connection() as ends:
             ends.client_writer.write(octets)
-            await server._connected(ends.reader, ends.writer)
+            await server.connected(ends.reader, ends.writer)
             return await read_all(ends.client_reader)
 
     return asyncio.run(talk())

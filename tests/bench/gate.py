@@ -58,7 +58,7 @@ def _floor(examples: int) -> Callable[[], None]:
     return nothing
 
 
-_PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+_PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:schemathesis"]
 _GATE = [*_PYTEST, "--pyargs", "conformance"]
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import importlib.util
+import json
 import random
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +21,7 @@ from conformance.grammar import TCHAR, URI_REFERENCE
 from conformance.implementation import Implementation
 from conformance.judge import Budget, judge
 from tests.detection import CAUGHT
-from tests.measure import quiet
+from tests.measure import positive, quiet
 from tests.mutants import Mutant, all_mutants
 
 #: Faults beside those of the museum.
@@ -126,28 +130,48 @@ def by_examples(impl: Implementation) -> bool:
     return False
 
 
+def by_schemathesis(impl: Implementation) -> bool:
+    """Schemathesis, on an application that is built on the implementation: its first complaint."""
+    from .fuzzed import complaint
+
+    return complaint(impl) is not None
+
+
 SUITES: dict[str, Callable[[Implementation], bool]] = {
     "clauses": by_clauses,
     "naive": by_clauses,
     "examples": by_examples,
+    "schemathesis": by_schemathesis,
 }
+#: What has to be installed for a suite beside what the project needs itself.
+NEEDED = {"schemathesis": "schemathesis"}
 
 
-def compare(suite: str) -> dict[str, Any]:
-    """How one suite does on every fault, and on every good implementation."""
+def missing(suite: str) -> str:
+    """Why a suite cannot be run here; "" where it can."""
+    package = NEEDED.get(suite)
+    if package is None or importlib.util.find_spec(package) is not None:
+        return ""
+    return f"{package} is not installed"
+
+
+def compare(suite: str, number: int | None = None) -> dict[str, Any]:
+    """How one suite does on every fault, or the first so many, and every good implementation."""
     from conformance.implementation import load
     from tests.false_alarms import GOOD
 
     load_naive() if suite == "naive" else load_clauses()
     tally = Tally()
     missed = []
-    for mutant in faults():
+    chosen = faults()[:number]
+    # First, so that what a suite has to import is not counted among the cost of a fault.
+    alarms = sum(hunt(SUITES[suite], load(spec), Tally()) for spec in GOOD)
+    for mutant in chosen:
         if not hunt(SUITES[suite], mutant.load(), tally):
             missed.append(mutant.name)
-    alarms = sum(hunt(SUITES[suite], load(spec), Tally()) for spec in GOOD)
     return {
         "suite": suite,
-        "faults": len(faults()),
+        "faults": len(chosen),
         "found": tally.found,
         "seconds": round(tally.seconds, 1),
         "in_vain": round(tally.in_vain, 1),
@@ -156,8 +180,17 @@ def compare(suite: str) -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
-    import json
-    import sys
+def main() -> int:
+    """Prints how a suite does, as data."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.rivals", allow_abbrev=False)
+    parser.add_argument("suite", choices=SUITES)
+    parser.add_argument("--faults", type=positive, metavar="N", help="only the first so many")
+    options = parser.parse_args()
+    if why := missing(options.suite):
+        parser.error(why)
+    print(json.dumps(compare(options.suite, options.faults)))
+    return 0
 
-    print(json.dumps(compare(sys.argv[1])))
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -55,7 +55,15 @@ _ENTRY = pytest.StashKey["Entry"]()
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     if _is_asked_for(config):
+        _limit_restarts(config)
         _open(config)
+
+
+def _limit_restarts(config: pytest.Config) -> None:
+    """Of the workers that --tx names as of those of -n: where one cannot begin, no other can."""
+    workers = getattr(config.option, "tx", None)
+    if workers and config.option.maxworkerrestart is None:
+        config.option.maxworkerrestart = str(4 * len(workers))
 
 
 def _open(config: pytest.Config) -> Gate:

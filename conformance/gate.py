@@ -197,6 +197,7 @@ def gate_for(config: pytest.Config) -> Gate:
         seconds=config.option.clause_timeout,
         stack=config.getoption("verbose", 0) >= 2,
         script=config.option.repro is not None,
+        database=_checked_database(config),
     )
     try:
         implementations = [
@@ -316,6 +317,18 @@ def _list(config: pytest.Config, option: str, name: str) -> Known:
         )
     except known.BadList as error:
         raise pytest.UsageError(f"{option}={name}: {error}") from None
+
+
+def _checked_database(config: pytest.Config) -> str:
+    from . import database
+
+    place = config.option.example_database
+    if place is None:
+        return ""
+    try:
+        return database.checked(place, config.invocation_params.dir)
+    except database.Unusable as error:
+        raise pytest.UsageError(f"--example-database={database.shown(place)}: {error}") from None
 
 
 def _checked_folder(config: pytest.Config) -> Path | None:

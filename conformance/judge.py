@@ -20,9 +20,10 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.errors import Flaky, StopTest, Unsatisfiable, UnsatisfiedAssumption
 
-from . import repro
+from . import __version__, repro
 from .clause import NEEDS, SHOULD, Clause, Deadline, NotProvided, Reached, Skipped, Violation
 from .damage import Surroundings
+from .database import opened
 from .deadline import Watch, was_pressed
 from .draws import backend
 from .failure import body_of, is_of_the_suite, leaves, said, trace_of
@@ -64,6 +65,8 @@ class Budget:
     finite domains too. `seed` makes the draws another deterministic series; without one, a
     profile that is derandomized always draws the same. `seconds` is what a clause may take, as
     `Watch` counts time. `stack` asks for tracebacks, `script` for scripts that show the faults.
+    `database` is a place as `database.checked` gives it: what failed is kept there, and tried
+    before anything is drawn; the draws stay the same.
     """
 
     profile: settings = PROFILES["gate"]
@@ -73,13 +76,18 @@ class Budget:
     seconds: float = 60.0
     stack: bool = False
     script: bool = False
+    database: str = ""
 
     def settings_for(self, clause: Clause) -> settings:
         examples = self.max_examples or self.profile.max_examples
         later = () if self.shrink else (Phase.shrink, Phase.explain)
         phases = [phase for phase in self.profile.phases if phase not in later]
+        profile = self.profile
+        if self.database:
+            # To Hypothesis derandomized means without a database; `seed_for` makes up for it.
+            profile = settings(profile, derandomize=False, database=opened(self.database))
         return settings(
-            self.profile,
+            profile,
             max_examples=max(min(2, examples), round(examples * NEEDS[clause.needs])),
             phases=phases,
             report_multiple_bugs=self.shrink,
@@ -173,6 +181,13 @@ def _examine(clause: Clause, impl: Implementation, budget: Budget) -> None:
     seed = budget.seed_for(clause)
     if seed is not None:
         hypothesis.seed(seed)(function)
+    if budget.database:
+        # With a seed Hypothesis would leave the database out. The key is the same on any machine.
+        function._hypothesis_internal_use_settings = chosen
+        key = f"{__version__} {clause.id} {impl.name}"
+        function._hypothesis_internal_database_key = key.encode("utf-8", "surrogatepass")
+    else:
+        vars(function).pop("_hypothesis_internal_database_key", None)
     handle.inner_test._hypothesis_internal_add_digest = f"{clause.id} {impl.name}".encode()
     try:
         function(impl=impl)

@@ -46,6 +46,12 @@ def add(parser: pytest.Parser) -> None:
         "(default: 60)",
     )
     group.addoption(
+        "--example-database",
+        metavar="PLACE",
+        help="keep counterexamples there, and try those that are there first: a folder, or "
+        "redis://HOST:PORT/NUMBER (needs the extra redis)",
+    )
+    group.addoption(
         "--isolate",
         action="store_true",
         help="judge each area in a process of its own, which may die, with a limit on its memory",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from conformance.clause import REGISTRY
@@ -91,6 +93,49 @@ def test_max_examples(command: Command, text: str) -> None:
 def test_clause_timeout(command: Command, text: str) -> None:
     """--clause-timeout is a positive number of seconds, at most a day."""
     refused(command(f"--clause-timeout={text}"), f"--clause-timeout={text}: expected seconds")
+
+
+@pytest.mark.parametrize(
+    "place", ["", "mysql://host/0", "redis://", "redis://host/name", "redis://host:1/0/1"]
+)
+def test_example_database_of_another_kind(command: Command, place: str) -> None:
+    """--example-database is a folder or the address of a Redis server."""
+    refused(
+        command(f"--example-database={place}"),
+        f"--example-database={place}: expected redis://HOST:PORT/NUMBER",
+    )
+
+
+@pytest.mark.parametrize("place", ["file", "file/inside", "a" * 300, "/dev/fd/inside"])
+def test_example_database_nowhere(command: Command, place: str) -> None:
+    """A folder that cannot be made, or written to, is refused before the run."""
+    command.write("file", "")
+    refused(command(f"--example-database={place}"), f"--example-database={place}: cannot write")
+
+
+def test_example_database_that_does_not_answer(command: Command) -> None:
+    """A server that cannot be reached is told once, without the password, before the run."""
+    pytest.importorskip("redis")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    refused(
+        command(f"--example-database=redis://me:secret@127.0.0.1:{port}/0"),
+        f"--example-database=redis://***@127.0.0.1:{port}/0: no answer: ",
+        "refused",
+    )
+
+
+def test_example_database_whose_client_is_missing(command: Command) -> None:
+    """Where the client of Redis is not installed, one line says how to install it."""
+    command.write("hiding.py", "import sys\nsys.modules['redis'] = None\n")
+    refused(
+        command.pytest(
+            "-p", "hiding", "-o", "pythonpath=.", "--pyargs", "conformance",
+            "--example-database=redis://127.0.0.1/0",
+        ),
+        "--example-database=redis://127.0.0.1/0: needs redis: "
+        "python -m pip install 'response-conformance[redis]'",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["report.xml", "report", "report.json.gz", ".json"])

@@ -94,10 +94,12 @@ def test_strategies_import_hypothesis_and_grammar(name: str) -> None:
     }
 
 
-#: Two modules speak HTTP by h11; one makes a page, by the engine that an extra installs.
+#: Two modules speak HTTP by h11; one makes a page, and one reaches a server of Redis, by what an
+#: extra installs.
 THIRD_PARTIES = {
     "conformance.wire": {"h11"},
     "conformance.serve": {"h11"},
+    "conformance.database": {"redis"},
     "conformance.report.as_html": {"jinja2", "markupsafe"},
 }
 

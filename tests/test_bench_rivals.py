@@ -7,7 +7,7 @@ import pytest
 import reference
 from conformance.implementation import Implementation
 
-from .bench.rivals import missing
+from .bench.rivals import by_examples, missing
 from .measure import quiet
 from .mutants import Mutant
 
@@ -51,3 +51,13 @@ def test_schemathesis_accuses_no_reference() -> None:
 def test_schemathesis_finds_what_is_plainly_wrong(mutant: Mutant) -> None:
     """What any client would stumble over is found."""
     assert complaint(mutant.load()) is not None
+
+
+def test_an_example_that_does_not_raise_is_a_fault() -> None:
+    """Where a hand-written test waits for an exception in vain, it has found something."""
+    lenient = Mutant(
+        "headers.line-breaks", "a value is what it is", "struct.py",
+        "if not self._FIELD_VALUE.fullmatch(value):", "if False:",
+    )  # fmt: skip
+    assert not by_examples(Implementation(reference, "reference"))
+    assert by_examples(lenient.load())

@@ -97,7 +97,7 @@ _IPV6 = "|".join(
         rf"(?:(?:{_H16}:){{0,6}}{_H16})?::",
     ]
 )
-_IP_LITERAL = rf"\[(?:{_IPV6}|v[0-9A-Fa-f]+\.(?:{_UNRESERVED}|{_SUB}|:)+)\]"
+_IP_LITERAL = rf"\[(?:{_IPV6}|[vV][0-9A-Fa-f]+\.(?:{_UNRESERVED}|{_SUB}|:)+)\]"
 _REG_NAME = rf"(?:{_UNRESERVED}|{_PCT}|{_SUB})*"
 _AUTHORITY = rf"(?:(?:{_UNRESERVED}|{_PCT}|{_SUB}|:)*@)?(?:{_IP_LITERAL}|{_REG_NAME})(?::[0-9]*)?"
 _ABEMPTY = rf"(?:/{_PCHAR}*)*"

@@ -44,6 +44,7 @@ class Response:
             raise TypeError(f"data is bytes, not {type(data).__name__}")
         # clause: response.one-chunk, response.bytes-subclass, wire.content
         self._chunks = [b"".join([data])]
+        self._size = sum(map(len, self._chunks))
         self._set_head(code, headers)
 
     def _set_head(self, code: int, headers: Pairs) -> None:
@@ -66,16 +67,13 @@ class Response:
     def _check_framing(self) -> None:
         # clause: response.no-content, response.empty-accepted, file-response.no-content
         # clause: responsify.no-content
-        if self._length() and not allows_content(self.code):
+        if self._size and not allows_content(self.code):
             raise ValueError(f"a response with code {self.code} has no content")
         # clause: response.transfer-encoding, response.not-both-framings
         # clause: file-response.transfer-encoding, responsify.transfer-encoding
         # clause: file-response.not-both-framings, static.framing
         if "Transfer-Encoding" in self.headers:
             self.headers.popall("Content-Length")
-
-    def _length(self) -> int:
-        return sum(map(len, self._chunks))
 
     @property
     def data(self) -> Iterable[bytes]:
@@ -93,12 +91,12 @@ class Response:
     def defheaders(self) -> Pairs:
         """The header fields that hold unless the constructor's `headers` say otherwise."""
         # clause: response.content-type, response.no-default-encoding, file-response.content-type
-        headers = Headers({"Content-Type": "text/html; charset=utf-8"})
+        headers = {"Content-Type": "text/html; charset=utf-8"}
         # clause: response.no-default-length, response.reset-length
         if states_length(self.code):
             # clause: response.content-length, file-response.content-length, jsonify.content-length
             # clause: wire.content-length, wire.next-response
-            headers["Content-Length"] = str(self._length())
+            headers["Content-Length"] = str(self._size)
         return headers
 
     # clause: response.communicate, file-response.communicate, wire.communicate-default
@@ -127,9 +125,6 @@ class FileResponse(Response):
         # clause: file-response.asks-anew, file-response.large
         self._size = size_of_file(path)
         self._set_head(code, headers)
-
-    def _length(self) -> int:
-        return self._size
 
     # clause: file-response.iterator, file-response.afresh
     @property

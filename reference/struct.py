@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar, Union
 
 T = TypeVar("T")
@@ -17,6 +18,15 @@ class Keyed(Protocol):
     def keys(self) -> Iterable[str]: ...
     def __getitem__(self, name: str, /) -> str: ...
 
+
+# token = 1*tchar (RFC 9110 §5.6.2)
+# clause: headers.every-token, headers.name-is-token-known
+TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+# field-content (RFC 9110 §5.5) without the white space around it
+# clause: headers.legal-values, headers.every-visible, headers.obs-text, headers.every-obs-text
+# clause: headers.wide-characters, headers.control-characters, wire.values-carried
+# clause: wire.obs-text-carried
+FIELD_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
 #: Whatever ``dict()`` accepts, where pairs may repeat a name; and a MultiDict.
 Pairs = Union["MultiDict", Mapping[str, str], Keyed, Iterable[tuple[str, str]]]
@@ -44,6 +54,9 @@ class MultiDict:
 
     def _pairs(self, smth: Any) -> list[tuple[str, str]]:
         """Every pair of `smth`, checked before the first is stored: all or none."""
+        # What another one of this kind holds was checked when it was stored.
+        if type(smth) is type(self):
+            return smth.items()
         if isinstance(smth, MultiDict):
             pairs: Iterable[tuple[str, str]] = smth.items()
         # clause: headers.shapes, headers.odd-shapes
@@ -166,14 +179,6 @@ class Headers(MultiDict):
     White space around a value is not part of it.
     """
 
-    # token = 1*tchar; field-content without the white space around it
-    # clause: headers.every-token, headers.name-is-token-known
-    _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-    # clause: headers.legal-values, headers.every-visible, headers.obs-text, headers.every-obs-text
-    # clause: headers.wide-characters, headers.control-characters, wire.values-carried
-    # clause: wire.obs-text-carried
-    _FIELD_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
-
     def _key(self, name: str) -> str:
         name = plain(name)
         # clause: headers.lookup-any-case, headers.store-any-case, headers.remove-any-case
@@ -185,13 +190,24 @@ class Headers(MultiDict):
         # clause: headers.outer-whitespace, wire.outer-whitespace
         key, value = self._key(name), plain(value).strip(" \t")
         # clause: headers.name-is-token, wire.names
-        if not self._TOKEN.fullmatch(key):
+        if not is_token(key):
             raise ValueError(f"a field name is a token (RFC 9110 §5.6.2), not {name!r}")
         # clause: headers.line-breaks, headers.control-characters, wire.injection
         # clause: wire.control-characters
-        if not self._FIELD_VALUE.fullmatch(value):
+        if not is_field_value(value):
             raise ValueError(f"a field value holds no such character (RFC 9110 §5.5): {value!r}")
         return key, value
+
+
+# Names are few, and the same ones come again and again.
+@lru_cache(maxsize=256)
+def is_token(text: str) -> bool:
+    return TOKEN.fullmatch(text) is not None
+
+
+def is_field_value(text: str) -> bool:
+    # Nearly every value is printable ASCII, which takes less time to see.
+    return (text.isascii() and text.isprintable()) or FIELD_VALUE.fullmatch(text) is not None
 
 
 def plain(text: str) -> str:
@@ -200,4 +216,4 @@ def plain(text: str) -> str:
     if not isinstance(text, str):
         raise TypeError(f"expected a str, not {text!r}")
     # clause: headers.str-subclass
-    return str.__str__(text)
+    return text if type(text) is str else str.__str__(text)

@@ -13,7 +13,7 @@ SUB_DELIMS = r"[!$&'()*+,;=]"
 PCHAR = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS}|[:@])"
 
 # IP-literal: the grammar of an IPv6 address is left to `ipaddress`
-IP_LITERAL = rf"\[(?:[0-9A-Fa-f:.]+|v[0-9A-Fa-f]+\.(?:{UNRESERVED}|{SUB_DELIMS}|:)+)\]"
+IP_LITERAL = rf"\[(?:[0-9A-Fa-f:.]+|[vV][0-9A-Fa-f]+\.(?:{UNRESERVED}|{SUB_DELIMS}|:)+)\]"
 REG_NAME = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS})*"
 USERINFO = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS}|:)*"
 AUTHORITY = rf"(?:{USERINFO}@)?(?:{IP_LITERAL}|{REG_NAME})(?::[0-9]*)?"
@@ -29,15 +29,21 @@ TAIL = rf"(?:\?(?:{PCHAR}|[/?])*)?(?:\#(?:{PCHAR}|[/?])*)?"
 # clause: redirect.reference-unchanged, redirect.malformed
 URI_REFERENCE = re.compile(rf"(?:[A-Za-z][A-Za-z0-9+\-.]*:{HIER_PART}|{RELATIVE_PART}){TAIL}")
 
+IPV6_LITERAL = re.compile(r"\[([^vV].*)\]")
+
 
 def is_uri_reference(text: str) -> bool:
-    ipv6_address = re.search(r"\[([^v].*)\]", text)
-    try:
-        ipaddress.IPv6Address(ipv6_address[1] if ipv6_address else "::")
-    except ValueError:
-        return False
     # clause: redirect.no-breaks, redirect.malformed
-    return URI_REFERENCE.fullmatch(text) is not None
+    if not URI_REFERENCE.fullmatch(text):
+        return False
+    ipv6_address = IPV6_LITERAL.search(text)
+    # clause: redirect.malformed
+    if ipv6_address:
+        try:
+            ipaddress.IPv6Address(ipv6_address[1])
+        except ValueError:
+            return False
+    return True
 
 
 def uri_reference(text: str) -> str:
@@ -46,8 +52,9 @@ def uri_reference(text: str) -> str:
     First with the characters that separate its parts kept, so that ``/a b?c`` keeps its query;
     where that is no URI-reference either (a second ``#``, say), with only its slashes kept.
     """
-    # clause: redirect.reference-unchanged, redirect.encoded, redirect.mixed, redirect.unencodable
-    for candidate in (text, quote(text, safe=":/?#[]@!$&'()*+,;=")):
-        if is_uri_reference(candidate):
-            return candidate
-    return quote(text, safe="/")
+    # clause: redirect.reference-unchanged
+    if is_uri_reference(text):
+        return text
+    # clause: redirect.encoded, redirect.mixed, redirect.unencodable
+    encoded = quote(text, safe=":/?#[]@!$&'()*+,;=")
+    return encoded if is_uri_reference(encoded) else quote(text, safe="/")

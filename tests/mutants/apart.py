@@ -15,9 +15,7 @@ DEFAULTS = "self.headers = Headers(self.defheaders)"
 MERGE = "self.headers.replace(headers)"
 CHECKED = "self._check_framing()\n\n    def _check"
 FRAMED = 'if "Transfer-Encoding" in self.headers:'
-FILE_HEAD = (
-    "self._set_head(code, headers)\n\n    def _length(self) -> int:\n        return self._size"
-)
+FILE_HEAD = "self._size = size_of_file(path)\n        self._set_head(code, headers)\n"
 LEFT = "left = self._size"
 OPEN = 'with open(self.path, "rb", buffering=0) as file:'
 FIELDS = "fields.replace(headers)"
@@ -153,11 +151,11 @@ MUTANTS = [
     line("response.defheaders-apart", "defheaders may be filled", DEFAULTS, "defaults = self.defheaders; self.headers = defaults if isinstance(defaults, Headers) else Headers(defaults)"),
     line("response.defheaders-apart", "a dict of defaults may be emptied", MERGE, "defaults = self.defheaders; [defaults.pop(k) for k in list(defaults) if isinstance(defaults, dict) and k.lower() in Headers(headers if isinstance(headers, dict) else ())]; self.headers.replace(headers)"),
     line("response.defheaders-apart", "a list of defaults may be extended", MERGE, "defaults = self.defheaders; defaults.extend(headers.items()) if type(defaults) is list and isinstance(headers, dict) else None; self.headers.replace(headers)"),
-    line("file-response.registered-names", "Last-Modified is the file's", FILE_HEAD, FILE_HEAD.replace("\n", "\n        self.headers['Last-Modified'] = 'x'\n", 1)),
-    line("file-response.registered-names", "an entity tag goes beside the caller's", FILE_HEAD, FILE_HEAD.replace("\n", "\n        self.headers.add('ETag', 'x')\n", 1)),
+    line("file-response.registered-names", "Last-Modified is the file's", FILE_HEAD, FILE_HEAD + "        self.headers['Last-Modified'] = 'x'\n"),
+    line("file-response.registered-names", "an entity tag goes beside the caller's", FILE_HEAD, FILE_HEAD + "        self.headers.add('ETag', 'x')\n"),
     line("file-response.registered-names", "a 206 is the first half", LEFT, "left = self._size // (2 if self.code == 206 else 1)"),
-    line("file-response.nothing-added", "a name tells the encoding", FILE_HEAD, FILE_HEAD.replace("\n", "\n        if mimetypes.guess_type(self.path)[1]: self.headers.setdefault('Content-Encoding', 'gzip')\n", 1)),
-    line("file-response.nothing-added", "a file is saved", FILE_HEAD, FILE_HEAD.replace("\n", "\n        if os.fspath(path).endswith('.pdf'): self.headers.setdefault('Content-Disposition', 'attachment')\n", 1)),
+    line("file-response.nothing-added", "a name tells the encoding", FILE_HEAD, FILE_HEAD + "        if mimetypes.guess_type(self.path)[1]: self.headers.setdefault('Content-Encoding', 'gzip')\n"),
+    line("file-response.nothing-added", "a file is saved", FILE_HEAD, FILE_HEAD + "        if os.fspath(path).endswith('.pdf'): self.headers.setdefault('Content-Disposition', 'attachment')\n"),
     line("static.registered-names", "what is saved is not stored", MADE, "fields.replace({'Cache-Control': 'no-store'} if attachment else ()); return FileResponse(200, path, fields)"),
     line("static.registered-names", "a range makes a 206", MADE, "return FileResponse(206 if 'Content-Range' in fields else 200, path, fields)"),
     line("static.registered-names", "an encoded file is of no type", FIELDS, "fields.replace(headers); fields.replace({'Content-Type': 'application/octet-stream'} if 'Content-Encoding' in fields else ())"),

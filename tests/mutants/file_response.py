@@ -676,7 +676,7 @@ MUTANTS = [
     Mutant("file-response.content-length", "a size is in blocks", FILE, SIZED,
            "return status.st_blocks * 512", museum="4 file-size-lies"),
     Mutant("file-response.content-length", "an empty file has no length", FILE,
-           "if states_length(self.code):", "if states_length(self.code) and self._length():"),
+           "if states_length(self.code):", "if states_length(self.code) and self._size:"),
     Mutant("file-response.content-length", "a length is that of the first chunk",
            change=defaults(lambda package, self: {
                "Content-Type": "text/html", "Content-Length": str(min(self._size, self.bufsize))})),
@@ -755,7 +755,7 @@ MUTANTS = [
            change=_not_sent_but_counted, museum="55 bodiless-cl"),
     Mutant("file-response.no-content", "nothing is an empty list", change=_nothing_is_a_list),
     Mutant("file-response.no-content", "an empty file is content, too", FILE,
-           "if self._length() and not allows_content(self.code):",
+           "if self._size and not allows_content(self.code):",
            "if not allows_content(self.code):"),
     Mutant("file-response.no-content-headers", "no content has no headers",
            change=heading(_emptied), museum="56 partial-code-list"),

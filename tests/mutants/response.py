@@ -15,13 +15,13 @@ CHUNKS = 'self._chunks = [b"".join([data])]'
 DEFAULTS = "self.headers = Headers(self.defheaders)"
 MERGE = "self.headers.replace(headers)"
 CHECKED = "self._check_framing()"
-LENGTH = "return sum(map(len, self._chunks))"
+LENGTH = "self._size = sum(map(len, self._chunks))"
 STATES = "if states_length(self.code):"
-STATED = 'headers["Content-Length"] = str(self._length())'
+STATED = 'headers["Content-Length"] = str(self._size)'
 HTML = '"text/html; charset=utf-8"'
 NO_CONTENT = "return code >= 200 and code not in (204, 205, 304)"
 NO_LENGTH = "return code >= 200 and code not in (204, 304)"
-FORBIDDEN = "if self._length() and not allows_content(self.code):"
+FORBIDDEN = "if self._size and not allows_content(self.code):"
 REFUSAL = 'raise ValueError(f"a response with code {self.code} has no content")'
 FRAMED = 'if "Transfer-Encoding" in self.headers:'
 DROPPED = 'self.headers.popall("Content-Length")'
@@ -144,8 +144,8 @@ MUTANTS = [
                  "    return self._set_head(code, headers)", TYPE)),
     Mutant("response.buffers-copied", "len() of a memoryview counts octets", FILE, TYPE,
            lines("if isinstance(data, memoryview):",
-                 "    self._length = lambda size=len(data): size",
-                 "    data = bytes(data)", TYPE)),
+                 "    self._chunks, self._size = [bytes(data)], len(data)",
+                 "    return self._set_head(code, headers)", TYPE)),
     Mutant("response.buffers-copied", "a buffer may be emptied once it is copied", FILE, TYPE,
            lines("if isinstance(data, bytearray):",
                  "    data.clear()", TYPE)),
@@ -165,18 +165,18 @@ MUTANTS = [
     Mutant("response.content-type", "HTML is latin-1", FILE, HTML,
            '"text/html; charset=iso-8859-1"'),
     Mutant("response.content-type", "no content has no type", FILE, HTML,
-           f'{HTML} if self._length() else "application/octet-stream"'),
+           f'{HTML} if self._size else "application/octet-stream"'),
     Mutant("response.content-length", "a length is that of the text", FILE, LENGTH,
-           'return sum(len(chunk.decode("utf-8", "replace")) for chunk in self._chunks)',
+           'self._size = sum(len(chunk.decode("utf-8", "replace")) for chunk in self._chunks)',
            museum="1 cl-counts-chars"),
     Mutant("response.content-length", "a length counts chunks", FILE, LENGTH,
-           "return len(self._chunks)"),
+           "self._size = len(self._chunks)"),
     Mutant("response.content-length", "no content has no length", FILE, STATES,
-           "if states_length(self.code) and self._length():"),
+           "if states_length(self.code) and self._size:"),
     Mutant("response.content-length", "only a 2xx has a length", FILE, STATES,
            "if states_length(self.code) and self.code < 300:"),
     Mutant("response.content-length", "trailing line ends do not count", FILE, LENGTH,
-           'return sum(len(chunk.rstrip(b"\\r\\n")) for chunk in self._chunks)'),
+           'self._size = sum(len(chunk.rstrip(b"\\r\\n")) for chunk in self._chunks)'),
     Mutant("response.other-headers", "any header drops the defaults", FILE, DEFAULTS,
            "self.headers = Headers(() if headers else self.defheaders)",
            museum="2 cl-defaults-vs-caller"),
@@ -220,7 +220,7 @@ MUTANTS = [
            change=patched("_set_head", _matched_as_written), museum="2 cl-defaults-vs-caller"),
     Mutant("response.length-overridden", "the length is always counted", FILE, CHECKED,
            lines('if "Content-Length" in self.headers:',
-                 '    self.headers["Content-Length"] = str(self._length())', CHECKED),
+                 '    self.headers["Content-Length"] = str(self._size)', CHECKED),
            museum="2 cl-defaults-vs-caller"),
     Mutant("response.length-overridden", "both lengths are sent", FILE, MERGE,
            lines("given = Headers(headers)", "self.headers.replace(given)",
@@ -275,7 +275,7 @@ MUTANTS = [
            lines("self.headers = Headers(Response.defheaders.fget(self))",
                  "self.headers.replace(self.defheaders)")),
     Mutant("response.defheaders-overridden", "a length is always stated", FILE, CHECKED,
-           lines("self.headers.setdefault('Content-Length', str(self._length()))", CHECKED)),
+           lines("self.headers.setdefault('Content-Length', str(self._size))", CHECKED)),
     Mutant("response.defheaders-overridden", "a default has one value", FILE, DEFAULTS,
            "self.headers = Headers(dict(self.defheaders))"),
     Mutant("response.defheaders-overridden", "only the two defaults can be overridden", FILE,
@@ -293,7 +293,7 @@ MUTANTS = [
            "return code if code in http.client.responses else code // 100 * 100",
            museum="50 unknown-code"),
     Mutant("response.code", "no content is a 204", FILE, "self.code = status_code(code)",
-           "self.code = 204 if code == 200 and not self._length() else status_code(code)"),
+           "self.code = 204 if code == 200 and not self._size else status_code(code)"),
     Mutant("response.code-kinds", "a code is of the type int itself", "abort.py", KIND,
            "if type(code) is not int:"),
     Mutant("response.code-kinds", "a code is the number that it prints as", "abort.py", NUMBER,
@@ -359,7 +359,7 @@ MUTANTS = [
     Mutant("response.no-content", "content that is dropped leaves its length", FILE, REFUSAL,
            "self._chunks = []", museum="55 bodiless-cl"),
     Mutant("response.no-content", "content is refused after it was sent", FILE, FORBIDDEN,
-           "if self._length() > 1 and not allows_content(self.code):"),
+           "if self._size > 1 and not allows_content(self.code):"),
     Mutant("response.empty-accepted", "a code without content takes no data at all", FILE,
            FORBIDDEN, "if not allows_content(self.code):"),
     Mutant("response.empty-accepted", "nobody sends an interim response", "abort.py", RANGE,
@@ -404,7 +404,7 @@ MUTANTS = [
     Mutant("response.transfer-encoding", "chunked content has no type either", FILE, DROPPED,
            lines(DROPPED, "    self.headers.popall('Content-Type')")),
     Mutant("response.transfer-encoding", "no content needs no coding", FILE, FRAMED,
-           'if "Transfer-Encoding" in self.headers and self._length():'),
+           'if "Transfer-Encoding" in self.headers and self._size:'),
     Mutant("response.not-both-framings", "the caller's length stays",
            change=patched("_set_head", _length_of_the_caller_kept)),
     Mutant("response.not-both-framings", "the length is what counts", FILE, DROPPED,

@@ -9,7 +9,7 @@ equal Content-Lengths, content after a 205, and more.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -129,7 +129,7 @@ def cut(octets: bytes) -> Head:
     return Head(status_line, lines, rest)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Message:
     """What a reader made of a response.
 
@@ -137,12 +137,12 @@ class Message:
     `trailing` are the octets after its end. `fields` have lower-case names.
     """
 
-    code: int = 0
-    reason: bytes = b""
-    fields: list[tuple[bytes, bytes]] = field(default_factory=list)
-    content: bytes = b""
-    end: str = "length"
-    trailing: bytes = b""
+    code: int
+    reason: bytes
+    fields: list[tuple[bytes, bytes]]
+    content: bytes
+    end: str
+    trailing: bytes
 
 
 def read(octets: bytes, method: str = "GET", upgrade: bool = False) -> Message:
@@ -161,7 +161,7 @@ def read_two(octets: bytes, method: str = "GET") -> tuple[Message, Message]:
     """The message and the PROBE that follows it on the same connection, both read by h11."""
     on_the_wire(octets + PROBE)
     connection = h11.Connection(h11.CLIENT)
-    _request(connection, method)
+    _request(connection, method, upgrade=False)
     connection.receive_data(octets + PROBE)
     try:
         first = _receive(connection)
@@ -170,7 +170,7 @@ def read_two(octets: bytes, method: str = "GET") -> tuple[Message, Message]:
         if connection.our_state is not h11.DONE or connection.their_state is not h11.DONE:
             raise Violation("a message that ends before the next", "one that swallows it", octets)
         connection.start_next_cycle()
-        _request(connection, "GET")
+        _request(connection, "GET", upgrade=False)
         return first, _receive(connection)
     except h11.RemoteProtocolError as error:
         raise Violation(
@@ -178,7 +178,7 @@ def read_two(octets: bytes, method: str = "GET") -> tuple[Message, Message]:
         ) from error
 
 
-def _request(connection: h11.Connection, method: str, upgrade: bool = False) -> None:
+def _request(connection: h11.Connection, method: str, upgrade: bool) -> None:
     headers = [("Host", "a")]
     if upgrade:
         headers += [("Connection", "upgrade"), ("Upgrade", "echo")]
@@ -187,23 +187,22 @@ def _request(connection: h11.Connection, method: str, upgrade: bool = False) -> 
 
 
 def _receive(connection: h11.Connection) -> Message:
-    message = Message()
+    """The next message; h11.RemoteProtocolError where none comes, or what comes is none."""
+    head: h11.InformationalResponse | h11.Response
+    content, end = b"", "length"
     while True:
         event = connection.next_event()
         if isinstance(event, (h11.InformationalResponse, h11.Response)):
-            message.code, message.reason = event.status_code, bytes(event.reason)
-            message.fields = [(bytes(name), bytes(value)) for name, value in event.headers]
-            if event.status_code < 200:
-                message.trailing = bytes(connection.trailing_data[0])
-                return message
+            head = event
+            if head.status_code < 200:
+                break
         elif isinstance(event, h11.Data):
-            message.content += bytes(event.data)
-        elif isinstance(event, h11.EndOfMessage):
-            message.trailing = bytes(connection.trailing_data[0])
-            return message
+            content += event.data
         elif event is h11.NEED_DATA:
-            message.end = "close"
+            end = "close"
             connection.receive_data(b"")
         else:
-            message.trailing = bytes(connection.trailing_data[0])
-            return message
+            break
+    fields = [(bytes(name), bytes(value)) for name, value in head.headers]
+    trailing = bytes(connection.trailing_data[0])
+    return Message(head.status_code, bytes(head.reason), fields, content, end, trailing)

@@ -92,7 +92,7 @@ TABLE: dict[str, tuple[list[bytes], list[bytes]]] = {
             b"http://h", b"HTTP://h/", b"a+b-c.1:x", b"//[::1]", b"//[::1]:8/", b"//[v1.a]",
             b"//[vF.a:b]", b"//127.0.0.1", b"//%41", b"//a!$&'()*+,;=b", b"/a//b", b"@", b"/a:b@c",
             b"mailto:a@b", b"urn:x:y", b"//[1:2:3:4:5:6:7:8]", b"//[::ffff:1.2.3.4]", b"a::b",
-            b"//h?q", b"//h#f", b"a1:b",
+            b"//h?q", b"//h#f", b"a1:b", b"//[V1.a]",
         ],
         [
             b" ", b"a b", b"/ ", b"%", b"%2", b"%zz", b"a%", b"[", b"]", b"/[", b"?[", b"#[", b"##",
@@ -101,6 +101,7 @@ TABLE: dict[str, tuple[list[bytes], list[bytes]]] = {
             b"//[::1%25eth0]", b"//[v.a]", b"//[v1.]", b"//[1::2::3]", b"//[1:2:3:4:5:6:7]",
             b"//[1:2:3:4:5:6:7:8:9]", b"//[::256.1.1.1]", b"//[]", b"//a@b@c", b"//h:80:80",
             b"+a:b", b"a_b:c", b"/a\r\nSet-Cookie: b", b"//[1.2.3.4]", b"-a:b",
+            b"//[::1:{-1}1:1]",
         ],
     ),
 }  # fmt: skip
@@ -132,6 +133,24 @@ def test_nothing_after_it(name: str, octets: bytes, end: bytes) -> None:
 def test_invalid(name: str, octets: bytes) -> None:
     """What the grammar does not allow does not match."""
     assert not matches(name, octets)
+
+
+@pytest.mark.parametrize(
+    ("name", "octets", "parts"),
+    [
+        ("FIELD_LINE", b"a: b ", {"name": b"a", "value": b"b"}),
+        ("STATUS_LINE", b"HTTP/1.1 200 OK", {"code": b"200", "reason": b"OK"}),
+        ("MEDIA_TYPE", b"a/b; c=d", {"type": b"a/b", "parameters": b"; c=d"}),
+        ("PARAMETER", b"a=b", {"name": b"a", "value": b"b"}),
+        ("DISPOSITION", b"a; b=c", {"type": b"a", "parameters": b"; b=c"}),
+        ("DISPOSITION_PARAMETER", b"a = b", {"name": b"a", "value": b"b"}),
+        ("EXT_VALUE", b"UTF-8'en'%41", {"charset": b"UTF-8", "language": b"en", "value": b"%41"}),
+    ],
+)
+def test_parts(name: str, octets: bytes, parts: dict[str, bytes]) -> None:
+    """What a pattern is made of has a name."""
+    match = getattr(grammar, name).fullmatch(octets)
+    assert match.groupdict() == parts
 
 
 def test_every_pattern_is_in_the_table() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from conformance import wire
-from conformance.clause import NotProvided, Violation
+from conformance.clause import NotProvided, Reached, Violation
 from conformance.wire import PROBE, chunks_of, content_of, cut, read, read_two, serialize
 
 
@@ -223,6 +223,12 @@ def test_cut() -> None:
     assert head.rest == b"rest\r\n\r\n"
 
 
+def test_white_space_around_a_value_is_spaces_and_tabs() -> None:
+    """Other control characters and letters are part of the value."""
+    head = cut(b"HTTP/1.1 200 OK\r\na: \t\x0bX\x0c\t \r\n\r\n")
+    assert head.fields == [(b"a", b"\x0bX\x0c")]
+
+
 @pytest.mark.parametrize("octets", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\n\n"])
 def test_a_head_without_end(octets: bytes) -> None:
     """A head that no empty line ends is a Violation that shows the octets."""
@@ -256,6 +262,12 @@ def test_read() -> None:
         (b"HTTP/1.1 100 \r\n\r\nabc", b"", "length", b"abc"),
         (OK + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\nb", b"a", "length", b"b"),
         (
+            OK + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n",
+            b"abc",
+            "length",
+            b"",
+        ),
+        (
             OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n1\r\na\r\n0\r\n\r\n",
             b"",
             "length",
@@ -282,6 +294,12 @@ def test_an_upgrade_is_read_where_it_was_asked_for() -> None:
     assert (message.code, message.content, message.trailing) == (101, b"", b"whatever")
     with pytest.raises(Violation, match="expected a message that h11 can read"):
         read(octets)
+
+
+def test_no_upgrade_before_the_probe() -> None:
+    """Nobody asked for another protocol where a second message is to follow."""
+    with pytest.raises(Violation, match="two messages that h11 can read"):
+        read_two(b"HTTP/1.1 101 a\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n")
 
 
 @pytest.mark.parametrize("code", [100, 103, 199])
@@ -341,6 +359,24 @@ def test_what_h11_lets_through_shows_in_the_raw_head(fault: bytes) -> None:
 def test_a_large_head_is_read() -> None:
     """h11's own limit for a head is out of the way."""
     assert read(OK + b"a: " + b"b" * 10**6 + b"\r\nContent-Length: 0\r\n\r\n").code == 200
+
+
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [
+        (lambda: serialize(response(data=[b"a"])), OK + b"\r\na"),
+        (lambda: cut(OK + b"\r\n"), OK + b"\r\n"),
+        (lambda: read(OK + b"\r\n"), OK + b"\r\n"),
+        (lambda: read_two(b"HTTP/1.1 103 \r\n\r\n"), b"HTTP/1.1 103 \r\n\r\n" + PROBE),
+    ],
+)
+def test_octets_are_remembered(
+    monkeypatch: pytest.MonkeyPatch, look: Callable[[], object], seen: bytes
+) -> None:
+    """Whatever is written or looked at is there to be shown with a fault."""
+    monkeypatch.setattr(Reached, "octets", ())
+    look()
+    assert Reached.octets == (seen,)
 
 
 # Two messages

@@ -5,6 +5,12 @@ from __future__ import annotations
 
 import re
 
+
+def _each(old: str, *news: str) -> tuple[str, ...]:
+    """Several changes of one line."""
+    return tuple(f"-{old}\n+{new}" for new in news)
+
+
 #: Why a change is as good, and the lines that such changes take away and add.
 REASONS: dict[str, tuple[str, ...]] = {
     "What is no int is refused by the comparison or by int.__int__; a bool lies below 100.": (
@@ -94,6 +100,9 @@ REASONS: dict[str, tuple[str, ...]] = {
         """\
 -    return "\\r\\n".join([*lines, "", ""]).encode("latin-1")
 +    return "\\r\\n".join([*lines, "", ""]).encode("LATIN-1")""",
+        """\
+-    return "".join(f"{line}\\r\\n" for line in [*lines, ""]).encode("latin-1")
++    return "".join(f"{line}\\r\\n" for line in [*lines, ""]).encode("LATIN-1")""",
     ),
     "Python closes a generator that nobody holds any more, and so its file.": (
         """\
@@ -175,14 +184,74 @@ REASONS: dict[str, tuple[str, ...]] = {
         """\
 -@dataclass(frozen=True)
 +@dataclass(frozen=False)""",
+        """\
+-@dataclass(frozen=True)
++@dataclass(frozen=None)""",
     ),
-    "h11 gives a response, or raises, before a message is given back.": (
-        """\
--    code: int = 0
-+    code: int = 1""",
-        """\
--    code: int = 0
-+    code: int = -1""",
+    "Of the methods only HEAD and CONNECT change how a response is read.": (
+        *_each(
+            'def serialize(response: Any, method: str = "GET") -> bytes:',
+            'def serialize(response: Any, method: str = "XXGETXX") -> bytes:',
+            'def serialize(response: Any, method: str = "get") -> bytes:',
+        ),
+        *_each(
+            'def parts_of(response: Any, method: str = "GET", most: int | None = None) -> Iterator[bytes]:',
+            'def parts_of(response: Any, method: str = "XXGETXX", most: int | None = None) -> Iterator[bytes]:',
+            'def parts_of(response: Any, method: str = "get", most: int | None = None) -> Iterator[bytes]:',
+        ),
+        *_each(
+            'def read(octets: bytes, method: str = "GET", upgrade: bool = False) -> Message:',
+            'def read(octets: bytes, method: str = "XXGETXX", upgrade: bool = False) -> Message:',
+            'def read(octets: bytes, method: str = "get", upgrade: bool = False) -> Message:',
+        ),
+        *_each(
+            'def read_two(octets: bytes, method: str = "GET") -> tuple[Message, Message]:',
+            'def read_two(octets: bytes, method: str = "XXGETXX") -> tuple[Message, Message]:',
+            'def read_two(octets: bytes, method: str = "get") -> tuple[Message, Message]:',
+        ),
+        *_each(
+            '        _request(connection, "GET", upgrade=False)',
+            '        _request(connection, "XXGETXX", upgrade=False)',
+            '        _request(connection, "get", upgrade=False)',
+            '        _request(connection, "GET", upgrade=None)',
+            # The probe is no 101.
+            '        _request(connection, "GET", upgrade=True)',
+            '        _request(connection, "GET", upgrade= True)',
+        ),
+    ),
+    "Of a request h11 heeds the method and whether there is an Upgrade, and no more.": (
+        *_each(
+            '    headers = [("Host", "a")]',
+            '    headers = [("host", "a")]',
+            '    headers = [("HOST", "a")]',
+            '    headers = [("Host", "XXaXX")]',
+            '    headers = [("Host", "A")]',
+        ),
+        *_each(
+            '        headers += [("Connection", "upgrade"), ("Upgrade", "echo")]',
+            '        headers += [("XXConnectionXX", "upgrade"), ("Upgrade", "echo")]',
+            '        headers += [("connection", "upgrade"), ("Upgrade", "echo")]',
+            '        headers += [("CONNECTION", "upgrade"), ("Upgrade", "echo")]',
+            '        headers += [("Connection", "XXupgradeXX"), ("Upgrade", "echo")]',
+            '        headers += [("Connection", "UPGRADE"), ("Upgrade", "echo")]',
+            '        headers += [("Connection", "upgrade"), ("upgrade", "echo")]',
+            '        headers += [("Connection", "upgrade"), ("UPGRADE", "echo")]',
+            '        headers += [("Connection", "upgrade"), ("Upgrade", "XXechoXX")]',
+            '        headers += [("Connection", "upgrade"), ("Upgrade", "ECHO")]',
+        ),
+        *_each(
+            '    connection.send(h11.Request(method=method, target="/", headers=headers))',
+            '    connection.send(h11.Request(method=method, target="XX/XX", headers=headers))',
+        ),
+    ),
+    "To h11 no octets and None are both the end.": _each(
+        '            connection.receive_data(b"")',
+        "            connection.receive_data(None)",
+    ),
+    "600 has content, as 599 has.": _each(
+        "NO_CONTENT = tuple(code for code in range(100, 600) if not allows_content(code))",
+        "NO_CONTENT = tuple(code for code in range(100, 601) if not allows_content(code))",
+        "NO_CONTENT = tuple(code for code in range(100, 599) if not allows_content(code))",
     ),
 }
 
@@ -194,10 +263,20 @@ _CASELESS = re.compile(
 )
 
 
+_ESCAPE = re.compile(r"\\x[0-9A-Fa-f]{2}")
+
+
 def reason(change: str) -> str:
     """Why nothing could notice a change that survived; "" where no reason is known."""
     if change in EQUIVALENT:
         return EQUIVALENT[change]
     old, _, new = change.partition("\n+")
-    is_case = old[1:].lower() == new.lower() and "\n" not in change.replace("\n+", "", 1)
-    return _CASE if is_case and _CASELESS.search(new) else ""
+    if "\n" in old + new:
+        return ""
+    if _ESCAPE.sub(_lower, old[1:]) == _ESCAPE.sub(_lower, new):
+        return "The digits of an escape are the same in any case."
+    return _CASE if old[1:].lower() == new.lower() and _CASELESS.search(new) else ""
+
+
+def _lower(match: re.Match[str]) -> str:
+    return match[0].lower()

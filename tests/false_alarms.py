@@ -66,7 +66,7 @@ def examine(spec: str, first: int, seeds: int, max_examples: int | None) -> Row:
                 examples += entry.examples
                 alarms += [f"seed {seed}: {text}" for text in filter(None, [alarm(entry)])]
     alarms += [f"warning: {one.category.__name__}: {one.message}" for one in caught]
-    return {"impl": spec, "first": first, "examples": examples, "alarms": alarms}
+    return {"impl": spec, "first": first, "seeds": seeds, "examples": examples, "alarms": alarms}
 
 
 def examine_all(options: argparse.Namespace) -> int:
@@ -74,19 +74,17 @@ def examine_all(options: argparse.Namespace) -> int:
     python = platform.python_version()
     specs = options.impl or GOOD
     tasks = {
-        (spec, first): (
-            spec, first, min(_TOGETHER, options.seeds - first), options.max_examples,
-        )
+        (spec, first, seeds): (spec, first, seeds, options.max_examples)
         for first in range(0, options.seeds, _TOGETHER)
+        for seeds in [min(_TOGETHER, options.seeds - first)]
         for spec in specs
-    }  # fmt: skip
+    }
     rows = measure(
         SCRATCH / f"false-alarms-{python}.json",
         tasks,
         examine,
-        lambda row: (row["impl"], row["first"]),
+        lambda row: (row["impl"], row["first"], row["seeds"]),
         options.jobs,
-        seeds=options.seeds,
         max_examples=options.max_examples,
         clauses=len(REGISTRY),
     )

@@ -48,11 +48,14 @@ def plain(value: Any) -> Any:
     return value
 
 
-def expect(condition: bool, expected: str, got: object) -> None:
-    """That `condition` holds; `expected` says in words what was wanted."""
+def expect(condition: bool, expected: str, got: object = None, *, words: str = "") -> None:
+    """That `condition` holds; `expected` says in words what was wanted.
+
+    What there was instead is the object `got`, or is said in `words` where no object shows it.
+    """
     reached()
     if condition is not True:
-        raise Violation(expected, got if type(got) is str else show(got))
+        raise Violation(expected, words or show(got))
 
 
 def expect_equal(got: Any, *expected: Any) -> None:
@@ -205,7 +208,7 @@ def made(impl: Any, pairs: list[tuple[str, str]]) -> Any:
 def expect_gone(headers: Any, name: str, others: list[tuple[str, str]]) -> None:
     """That no observer sees `name`, while `others` stand."""
     names, lower = by_name(others), name.lower()
-    expect(name not in headers, f"{name!r} not to be in the headers", "True")
+    expect(name not in headers, f"{name!r} not to be in the headers", True)
     expect(lower not in listed(headers), f"no {lower!r} in iteration", listed(headers))
     expect(lower not in listed(headers.keys()), f"no {lower!r} in keys()", listed(headers.keys()))
     expect_fields(headers, others)

@@ -245,7 +245,7 @@ def test_copies(impl, description, pairs, subclass):
         expect(
             (by_position is REFUSED) == (by_keyword is REFUSED),
             f"{way} to accept an Abort, or not, however its arguments were passed",
-            f"{by_position!r} by position, {by_keyword!r} by keyword",
+            words=f"{by_position!r} by position, {by_keyword!r} by keyword",
         )
         if by_keyword is REFUSED:
             continue

@@ -156,7 +156,7 @@ async def test_cancelled(impl, steps, in_tuple):
     ended = list(seen)
     never.done() or never.set_result("a")  # for an awaitable that was left behind
     await asyncio.sleep(0)
-    expect(outcome(task) == "cancelled", "a task that is cancelled", outcome(task))
+    expect(outcome(task) == "cancelled", "a task that is cancelled", words=outcome(task))
     expect(ended == ["started", "cancelled"], "the awaitable to be cancelled", ended)
 
 

@@ -91,7 +91,7 @@ async def test_communicate_default(impl, recipe):
     async with connection() as ends:
         ends.client_writer.write(b"next request")
         expect_equal(await response.communicate(ends.reader, ends.writer), None)
-        expect(not ends.writer.is_closing(), "the writer to stay open", "it is closed")
+        expect(not ends.writer.is_closing(), "the writer to stay open", words="it is closed")
         try:
             ends.writer.write(PROBE)
             await ends.writer.drain()

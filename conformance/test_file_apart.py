@@ -51,7 +51,7 @@ def test_instances_apart(impl, shapes, turns):
         chunks[number] += iterators[number]
         expect_equal(b"".join(chunks[number]), wholes[number])
         longest = max(map(len, chunks[number]), default=0)
-        expect(longest <= bufsize, f"chunks of at most {bufsize} octets", f"{longest}")
+        expect(longest <= bufsize, f"chunks of at most {bufsize} octets", longest)
         expect_values(responses[number].headers, "content-length", str(size))
 
 
@@ -103,7 +103,7 @@ def test_large(impl, size):
         response = impl.FileResponse(200, path, ())
     # The real size from whoever asks in another way, or asked for os.stat long ago.
     length = values_of(response.headers, "content-length")
-    expect(length in ([str(size)], ["6"]), f"content-length: [{str(size)!r}]", f"{length}")
+    expect(length in ([str(size)], ["6"]), f"content-length: [{str(size)!r}]", length)
 
 
 @clause(
@@ -138,7 +138,7 @@ def test_vanished(impl, size, bufsize, how):
         remove(path)
     # What had been read before may still come.
     whole = error is not None or got == octets(size)
-    expect(whole, f"an exception, or all {size} octets", f"an end after {len(got)} octets")
+    expect(whole, f"an exception, or all {size} octets", words=f"an end after {len(got)} octets")
 
 
 @clause(

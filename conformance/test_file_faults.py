@@ -29,7 +29,7 @@ def rest_of(iterator):
 def expect_closed(path, when):
     """That no descriptor is open on the file at `path`."""
     number = open_descriptors(path)
-    expect(number == 0, f"the file closed {when}", f"{number} open")
+    expect(number == 0, f"the file closed {when}", words=f"{number} open")
 
 
 def expect_beginning(got, size):
@@ -39,7 +39,7 @@ def expect_beginning(got, size):
         at = next(
             (i for i, pair in enumerate(zip(got, whole, strict=False)) if len({*pair}) > 1), size
         )
-        expect(False, "octets of the file", f"{got[at : at + 20]!r} at {at}")
+        expect(False, "octets of the file", words=f"{got[at : at + 20]!r} at {at}")
 
 
 # --- descriptors
@@ -126,9 +126,9 @@ def test_short_reads(impl, shape, most):
         chunks = list(chunks_of(response))
     expect_beginning(b"".join(chunks), size)
     lengths = list(map(len, chunks))
-    expect(sum(lengths) == size, f"all {size} octets of the file", f"{sum(lengths)} octets")
+    expect(sum(lengths) == size, f"all {size} octets of the file", words=f"{sum(lengths)} octets")
     fit = all(0 < length <= bufsize for length in lengths)
-    expect(fit, f"chunks of 1 to {bufsize} octets", f"chunks of {lengths} octets")
+    expect(fit, f"chunks of 1 to {bufsize} octets", words=f"chunks of {lengths} octets")
 
 
 @clause(
@@ -152,7 +152,11 @@ def test_failing_reads(impl, shape, number):
         except OSError:
             failed = True
     expect_beginning(got, size)
-    expect(failed or len(got) == size, f"an exception, or all {size} octets", f"{len(got)} octets")
+    expect(
+        failed or len(got) == size,
+        f"an exception, or all {size} octets",
+        words=f"{len(got)} octets",
+    )
     if open_descriptors(path):
         gc.collect()
     expect_closed(path, "after a read that failed")
@@ -187,13 +191,13 @@ def test_grown(impl, shape, more, taken):
     try:
         for chunk in response.data if iterator is None else iterator:
             got += chunk
-            expect(len(got) <= announced, f"at most {announced} octets", f"{len(got)}")
+            expect(len(got) <= announced, f"at most {announced} octets", len(got))
     except Violation:
         raise
     except Exception:  # to notice that it is no longer the file that was announced is as good
         reached()
     else:
-        expect(len(got) == size, f"all {size} octets that were announced", f"{len(got)}")
+        expect(len(got) == size, f"all {size} octets that were announced", len(got))
     expect_beginning(got, size)
 
 
@@ -220,7 +224,7 @@ def test_grown_by_replacement(impl, shape, more):
         raise
     except Exception:  # to notice that it is another file is as good
         reached()
-    expect(got <= size, f"at most the {size} octets announced", f"{got}")
+    expect(got <= size, f"at most the {size} octets announced", got)
 
 
 @clause(
@@ -238,7 +242,7 @@ def test_shrunk(impl, shape, taken, kept):
     got, error, _ = read_while_it_shrinks(impl, size, bufsize, taken, kept)
     # What had been read ahead before the file shrank may still come.
     whole = error is not None or len(got) == size
-    expect(whole, f"an exception, or all {size} octets", f"an end after {len(got)} octets")
+    expect(whole, f"an exception, or all {size} octets", words=f"an end after {len(got)} octets")
 
 
 @clause(
@@ -297,7 +301,7 @@ def test_no_mixture(impl, shape, taken, how):
         os.replace(write(b"-" * length, "other.html"), path)
     got += b"".join(rest_of(iterator))
     expect_beginning(got, size)
-    expect(len(got) == size, f"all {size} octets of the first file", f"{len(got)} octets")
+    expect(len(got) == size, f"all {size} octets of the first file", words=f"{len(got)} octets")
 
 
 @clause(

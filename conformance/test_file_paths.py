@@ -323,4 +323,4 @@ def test_refused_closed(impl, kind):
     # An exception keeps the frames alive in which a file may still be open.
     left = None if error is None else type(error)
     del error
-    expect(open_descriptors(path) == 0, f"nothing open after {left}", "an open file")
+    expect(open_descriptors(path) == 0, f"nothing open after {left}", words="an open file")

@@ -65,7 +65,7 @@ def expect_html(headers):
     """That the headers have the default Content-Type, once."""
     values = values_of(headers, "content-type")
     found = [value.lower().replace(" ", "").replace('"', "") for value in values]
-    expect(found == ["text/html;charset=utf-8"], f"content-type: {[HTML]}", f"{values}")
+    expect(found == ["text/html;charset=utf-8"], f"content-type: {[HTML]}", values)
 
 
 def expect_whole(got, size, when=""):
@@ -76,7 +76,7 @@ def expect_whole(got, size, when=""):
         differ = (i for i, pair in enumerate(zip(got, whole, strict=False)) if len({*pair}) > 1)
         same = next(differ, min(len(got), size))
     words = f"{len(got)} octets, of which the first {same} are the file's"
-    expect(got == whole, f"the {size} octets of the file {when}".strip(), words)
+    expect(got == whole, f"the {size} octets of the file {when}".strip(), words=words)
 
 
 @clause("file-response.construct", level=MUST, source="doc", depends_on=["headers.construct"])
@@ -185,8 +185,12 @@ def test_chunks(impl, shape):
     size, bufsize = shape
     response = impl.FileResponse(200, write(octets(size)), (), bufsize)
     lengths = [len(chunk) for chunk in chunks_of(response)]
-    expect(0 not in lengths, "no empty chunk", f"chunks of {lengths} octets")
-    expect(max(lengths, default=0) <= bufsize, f"at most {bufsize}", f"chunks of {lengths} octets")
+    expect(0 not in lengths, "no empty chunk", words=f"chunks of {lengths} octets")
+    expect(
+        max(lengths, default=0) <= bufsize,
+        f"at most {bufsize}",
+        words=f"chunks of {lengths} octets",
+    )
 
 
 @clause("file-response.iterator", level=MUST, source="doc", depends_on=CONSTRUCT, needs="file")
@@ -421,7 +425,7 @@ async def test_communicate(impl):
     response = impl.FileResponse(200, sample(), ())
     expect_equal(await response.communicate(reader, writer), None)
     touched = reader.touched + writer.touched
-    expect(not touched, "reader and writer left alone", f"use of their {', '.join(touched)}")
+    expect(not touched, "reader and writer left alone", words=f"use of their {', '.join(touched)}")
 
 
 # --- codes that allow no content
@@ -440,13 +444,13 @@ def test_no_content(impl, code, data):
     path = sample() if data else write(b"", "empty.txt")
     response = unless_refused(impl.FileResponse, code, path, ())
     if response is REFUSED:
-        expect(bool(data), "an empty file to be accepted", "a refusal")
+        expect(bool(data), "an empty file to be accepted", words="a refusal")
         return
     expect_equal(content_of(response), b"")
     expect(next(response.data, None) is None, "an iterator that gives nothing", response.data)
     allowed = {304: [[], [str(len(data))]], 205: [[], ["0"]]}.get(code, [[]])
     length = values_of(response.headers, "content-length")
-    expect(length in allowed, f"content-length: {' or '.join(map(str, allowed))}", f"{length}")
+    expect(length in allowed, f"content-length: {' or '.join(map(str, allowed))}", length)
 
 
 @clause(

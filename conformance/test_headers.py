@@ -247,8 +247,8 @@ def test_equal(impl, pairs, mask, other):
 def expect_compares(one, two, same):
     """That == and != give `same` and its opposite, whichever stands first."""
     for left, right in ((one, two), (two, one)):
-        expect((left == right) is same, f"{left!r} == {right!r} to be {same}", str(not same))
-        expect((left != right) is not same, f"{left!r} != {right!r} to be {not same}", str(same))
+        expect((left == right) is same, f"{left!r} == {right!r} to be {same}", not same)
+        expect((left != right) is not same, f"{left!r} != {right!r} to be {not same}", same)
 
 
 @clause(

@@ -197,7 +197,7 @@ def test_outer_whitespace(impl, padded):
         if headers is not REFUSED:
             expect_values(headers, "x-a", stripped)
         elif value == stripped:
-            expect(False, "good input to be accepted", "a refusal")
+            expect(False, "good input to be accepted", words="a refusal")
 
 
 class Evil:

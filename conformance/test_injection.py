@@ -86,7 +86,7 @@ async def test_values_carried(impl, field):
     for door, response in await through_every_door(impl, name, value):
         if door.startswith("redirect") and name.lower() == "location":
             continue
-        expect(response is not REFUSED, f"{door} to accept good input", "a refusal")
+        expect(response is not REFUSED, f"{door} to accept good input", words="a refusal")
         head = cut(serialize(response))
         got = head.values(name.lower().encode())
         expect(got == [value.encode()], f"{value!r} once after {door}", got)
@@ -101,7 +101,7 @@ async def test_outer_whitespace(impl, before, value, after):
             got = values_of(response.headers, "x-a")
             expect(got == [value], f"[{value!r}] after {door}", got)
         else:
-            expect(bool(before or after), f"{door} to accept good input", "a refusal")
+            expect(bool(before or after), f"{door} to accept good input", words="a refusal")
 
 
 @clause("wire.value-types", level=SHOULD, source="ruling", depends_on=WRITABLE)

@@ -92,7 +92,7 @@ def test_data(impl, value):
     """data is what json.dumps gives for the value: it parses to the same value."""
     response = unless_refused(impl.jsonify, value)
     if response is REFUSED:
-        expect(holds_surrogate(value), "good input to be accepted", "a refusal")
+        expect(holds_surrogate(value), "good input to be accepted", words="a refusal")
         return
     expect_json(content_of(response), value)
     for known in KNOWN:
@@ -111,7 +111,7 @@ def expect_json(octets, value):
     try:
         got = json.dumps(parsed(octets), sort_keys=True)
     except ValueError as error:
-        expect(False, f"{json.dumps(value)} as JSON in UTF-8", f"{octets!r}: {error}")
+        expect(False, f"{json.dumps(value)} as JSON in UTF-8", words=f"{octets!r}: {error}")
     # The members of an object have no order (RFC 8259 §4); the value may have keys of all sorts.
     wanted = json.dumps(json.loads(json.dumps(value)), sort_keys=True)
     expect(got == wanted, wanted, got)
@@ -201,7 +201,7 @@ def test_utf_8(impl, value):
     """The text is UTF-8 without a BOM; a lone surrogate is escaped or refused."""
     response = unless_refused(impl.jsonify, value)
     if response is REFUSED:
-        expect(holds_surrogate(value), "good input to be accepted", "a refusal")
+        expect(holds_surrogate(value), "good input to be accepted", words="a refusal")
         return
     octets = content_of(response)
     expect(not octets.startswith(b"\xef\xbb\xbf"), "no BOM", octets)
@@ -355,7 +355,7 @@ def test_no_nan_anywhere(impl, place, number, kind):
     response = unless_refused(impl.jsonify, value)
     if response is not REFUSED:
         expect_json(content_of(response), PLACES[place](None))
-    expect(json.dumps(value) == before, f"the value untouched, {before}", json.dumps(value))
+    expect(json.dumps(value) == before, f"the value untouched, {before}", words=json.dumps(value))
 
 
 @clause("jsonify.apart", level=MUST, source="doc", depends_on=[*RESPONSE, "headers.add"])
@@ -366,7 +366,9 @@ def test_apart(impl, value):
     value = copy.deepcopy(value)  # what spoils it spoils no later example
     untouched = json.dumps(value)
     first, second = unless_refused(impl.jsonify, value), unless_refused(impl.jsonify, value)
-    expect(json.dumps(value) == untouched, f"the value untouched, {untouched}", json.dumps(value))
+    expect(
+        json.dumps(value) == untouched, f"the value untouched, {untouched}", words=json.dumps(value)
+    )
     if first is not REFUSED:
         first.headers.add("x-later", "1")
         expect_values(second.headers, "x-later")

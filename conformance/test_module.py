@@ -55,8 +55,12 @@ def test_classes(impl):
     """Response, FileResponse, Abort and Headers are classes; a FileResponse is a Response."""
     for name in ("Response", "FileResponse", "Abort", "Headers"):
         expect(isinstance(getattr(impl, name), type), f"{name} to be a class", getattr(impl, name))
-    expect(issubclass(impl.FileResponse, impl.Response), "a subclass of Response", "another class")
-    expect(issubclass(impl.Abort, Exception), "a subclass of Exception", "another class")
+    expect(
+        issubclass(impl.FileResponse, impl.Response),
+        "a subclass of Response",
+        words="another class",
+    )
+    expect(issubclass(impl.Abort, Exception), "a subclass of Exception", words="another class")
 
 
 def outcome(impl, value):

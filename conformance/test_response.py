@@ -475,4 +475,4 @@ async def test_communicate(impl, code, pairs):
     expect(inspect.isawaitable(called), "an awaitable", called)
     expect_equal(await called, None)
     touched = reader.touched + writer.touched
-    expect(not touched, "reader and writer left alone", f"use of their {', '.join(touched)}")
+    expect(not touched, "reader and writer left alone", words=f"use of their {', '.join(touched)}")

@@ -147,7 +147,7 @@ async def test_str_unencodable(impl, text, wrap):
     """A lone surrogate in a str is refused."""
     smth = {"alone": text, "tuple": (200, text)}.get(wrap)
     refusal = await refusal_of(impl, Counter().coroutine(text) if wrap == "coroutine" else smth)
-    expect(refusal is not None, "ValueError or TypeError", "a response")
+    expect(refusal is not None, "ValueError or TypeError", words="a response")
 
 
 @clause("responsify.bytes", level=MUST, source="doc", depends_on=SUPPORTED)
@@ -217,7 +217,7 @@ async def test_apart(impl, smth):
     first = await impl.responsify(smth)
     before = (plain(first.code), pairs_of(first.headers), content_of(first))
     second = await impl.responsify(smth)
-    expect(second is not first, "another response", "the same object")
+    expect(second is not first, "another response", words="the same object")
     first.headers.add("X-Later", "1")
     first.headers["Content-Type"] = "x/y"
     for response in (second, await impl.responsify(smth)):
@@ -284,7 +284,7 @@ async def test_refused(impl, smth, wrap):
         "coroutine": lambda: counter.coroutine(smth),
     }[wrap]()
     refusal = await refusal_of(impl, wrapped)
-    expect(refusal is not None, "TypeError or ValueError", "a response")
+    expect(refusal is not None, "TypeError or ValueError", words="a response")
 
 
 @clause("responsify.refused-tuples", level=MUST, source="ruling", depends_on=SUPPORTED)
@@ -319,4 +319,4 @@ async def test_refused(impl, smth, wrap):
 async def test_refused_tuples(impl, smth, awaited):
     """A tuple that is not (code, *headers, something) raises TypeError or ValueError."""
     refusal = await refusal_of(impl, Counter().coroutine(smth) if awaited else smth)
-    expect(refusal is not None, "TypeError or ValueError", "a response")
+    expect(refusal is not None, "TypeError or ValueError", words="a response")

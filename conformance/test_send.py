@@ -355,7 +355,7 @@ async def test_streams(impl, recipes):
                 ends.client_reader.readexactly(len(logged)),
             )
             expect(received == logged, f"{logged!r}", received)
-        expect(not ends.writer.is_closing(), "the writer to stay open", "it is closed")
+        expect(not ends.writer.is_closing(), "the writer to stay open", words="it is closed")
         ends.writer.write(PROBE)
         await ends.writer.drain()
         expect_equal(await ends.client_reader.readexactly(len(PROBE)), PROBE)

@@ -62,7 +62,7 @@ async def expect_to_come_out(impl, at, size, error, where):
         expect_is(caught, raised[0] if raised else None)
         expect("communicate" not in writer.log, "communicate not to be called", writer.log)
         return
-    expect(raised == [], "the error to come out", f"no exception after {raised}")
+    expect(raised == [], "the error to come out", words=f"no exception after {raised}")
     expect(writer.log.count("communicate") == 1, "communicate to be called once", writer.log)
 
 
@@ -112,7 +112,7 @@ async def test_cancelled(impl, at, size):
     task = loop.create_task(impl.send(response, object(), writer))
     await asyncio.wait([task])
     if writer.drains >= at:
-        expect(outcome(task) == "cancelled", "a task that is cancelled", outcome(task))
+        expect(outcome(task) == "cancelled", "a task that is cancelled", words=outcome(task))
         expect("communicate" not in writer.log, "communicate not to be called", writer.log)
     else:
         expect_equal(outcome(task), "an end")
@@ -146,7 +146,7 @@ async def test_communicate_cancelled(impl, code, steps):
     ended = list(seen)
     never.done() or never.set_result(None)  # for a communicate that was left behind
     await asyncio.sleep(0)
-    expect(outcome(task) == "cancelled", "a task that is cancelled", outcome(task))
+    expect(outcome(task) == "cancelled", "a task that is cancelled", words=outcome(task))
     expect(ended == ["started", "cancelled"], "communicate to be cancelled", ended)
 
 
@@ -189,7 +189,9 @@ async def test_communicate_to_its_end(impl, steps):
                 done.append(step)
 
     await impl.send(Sub(200, (), b"a"), object(), LoggingWriter())
-    expect(len(done) == steps, f"communicate to have ended, {steps} steps", f"{len(done)} steps")
+    expect(
+        len(done) == steps, f"communicate to have ended, {steps} steps", words=f"{len(done)} steps"
+    )
 
 
 @clause(
@@ -279,7 +281,7 @@ async def test_file_closed(impl, size, at, method, error):
         await sent(impl, response, method, at_drain)
     if open_descriptors(path):
         gc.collect()
-    expect(open_descriptors(path) == 0, "the file to be closed", "it is open")
+    expect(open_descriptors(path) == 0, "the file to be closed", words="it is open")
 
 
 @clause("send.nothing-half", export="send", level=MUST, source="ruling", depends_on=SENDS)

@@ -52,7 +52,7 @@ OWN = ["content-type", "content-length", "content-disposition", "content-encodin
 def the_one(response, name):
     """The value of a field; a Violation where there is none or more than one."""
     values = values_of(response.headers, name)
-    expect(len(values) == 1, f"one {name}", f"{values}")
+    expect(len(values) == 1, f"one {name}", values)
     return values[0]
 
 
@@ -396,7 +396,7 @@ def test_framing(impl, mask, both, shape):
     argument = Fields(shape, given_pairs if both else given_pairs[:1])
     response = unless_refused(impl.static, sample(), True, argument.make(impl))
     if response is REFUSED:
-        expect(both, "Transfer-Encoding to be accepted", "a refusal")
+        expect(both, "Transfer-Encoding to be accepted", words="a refusal")
         return
     expect_values(response.headers, "transfer-encoding", "chunked")
     expect_values(response.headers, "content-length")
@@ -454,5 +454,5 @@ def test_opened_late(impl, attachment):
     path = write(b"sample")
     response = impl.static(path, attachment)
     number = open_descriptors(path)
-    expect(number == 0, "the file closed", f"{number} open")
+    expect(number == 0, "the file closed", words=f"{number} open")
     expect_equal(content_of(response), b"sample")

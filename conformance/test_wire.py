@@ -194,7 +194,7 @@ async def test_no_content(impl, code, data, kind):
             response = await Recipe(kind, code, [], data).make(impl)
     except (ValueError, TypeError):
         reached()
-        expect(bool(data), "empty content to be accepted", "a refusal")
+        expect(bool(data), "empty content to be accepted", words="a refusal")
         return
     octets = serialize(response)
     expect_no_content(cut(octets))
@@ -240,7 +240,7 @@ async def test_not_modified(impl, data, kind):
         else:
             response = await Recipe(kind, 304, [], data).make(impl)
     except (ValueError, TypeError):
-        expect(bool(data), "empty content to be accepted", "a refusal")
+        expect(bool(data), "empty content to be accepted", words="a refusal")
         return
     head = cut(serialize(response))
     expect_no_content(head)

@@ -174,7 +174,9 @@ def test_expect_equal() -> None:
 def test_expect(condition: Any) -> None:
     """A condition is True itself, so that nothing true-ish passes."""
     with pytest.raises(Violation, match="expected more, got 'less'"):
-        expect(condition, "more", repr("less"))
+        expect(condition, "more", "less")
+    with pytest.raises(Violation, match="expected more, got less"):
+        expect(condition, "more", words="less")
     expect(True, "more", "less")
 
 

@@ -159,6 +159,13 @@ def values_of(headers: Any, name: str) -> list[str]:
     return [value for key, value in pairs_of(headers) if _lower(key) == name]
 
 
+def the_one(response: Any, name: str) -> str:
+    """The value of a field; a Violation where there is none or more than one."""
+    values = values_of(response.headers, name)
+    expect(len(values) == 1, f"one {name}", values)
+    return values[0]
+
+
 def _lower(name: str) -> str:
     """Only ASCII letters fold (RFC 9110 §5.1)."""
     return name.lower() if name.isascii() else name

@@ -58,7 +58,7 @@ SUBSET = ["conformance.test_wire", "conformance.test_abort", "conformance.test_s
 EVERY_AREA = [
     *SUBSET,
     "conformance.test_module",
-    "conformance.test_headers_calls",
+    "conformance.test_headers_reading",
     "conformance.test_response",
     "conformance.test_file_response",
     "conformance.test_redirect",

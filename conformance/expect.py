@@ -138,15 +138,20 @@ def pairs_of(headers: Any) -> list[tuple[str, str]]:
     items = headers if type(headers) is list else headers.items()
     pairs: list[tuple[str, str]] = []
     for item in islice(items, MOST_PAIRS):
-        if type(item) is tuple and len(item) == 2 and type(item[0]) is type(item[1]) is str:
-            pairs.append(item)
-            continue
-        pair = plain(item)
-        if type(pair) not in (tuple, list) or list(map(type, pair)) != [str, str]:
+        pair = item if _is_pair(item) else plain(item)
+        if not _is_pair(pair):
             reached()
             raise Violation("items() of pairs of str", show(pair))
         pairs.append((pair[0], pair[1]))
     return pairs
+
+
+def _is_pair(item: Any) -> bool:
+    """Whether it is two plain str: types are asked for by identity, since theirs may lie too."""
+    kind = type(item)
+    if kind is not tuple and kind is not list:
+        return False
+    return len(item) == 2 and type(item[0]) is str and type(item[1]) is str
 
 
 def undated(headers: Any) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ from conformance.specification.citations import citations
 
 from .changes import Change, changes
 from .detection import CAUGHT
-from .measure import ROOT, SCRATCH, Row, add_jobs, measure, quiet
+from .measure import ROOT, SCRATCH, Row, add_jobs, load, measure, quiet, save
 from .mutants import SOURCES, Mutant
 from .mutants.equivalent import EQUIVALENT, reason
 
@@ -201,6 +201,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("what", choices=["reference", "suite"])
     parser.add_argument("--anew", action="store_true", help="forget what was examined")
+    parser.add_argument(
+        "--survivors", action="store_true", help="examine anew what survived, whatever is new since"
+    )
     add_jobs(parser)
     options = parser.parse_args(argv)
     load_clauses()
@@ -215,6 +218,8 @@ def main(argv: list[str] | None = None) -> int:
     path = SCRATCH / f"audit-{options.what}.json"
     if options.anew:
         path.unlink(missing_ok=True)
+    if options.survivors:
+        save(path, [row for row in load(path) if row["killer"]])
     rows = measure(
         path,
         {(change.file, change.line, change.text): (change,) for change in found},

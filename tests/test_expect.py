@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
@@ -16,18 +18,28 @@ from conformance.clause import NotProvided, Reached, Violation
 from conformance.expect import (
     REFUSED,
     by_name,
+    change,
     expect,
     expect_equal,
     expect_fields,
+    expect_gone,
     expect_instance,
     expect_is,
+    expect_length,
+    expect_named,
+    expect_nothing_stored,
     expect_raises,
     expect_refused,
+    expect_unshared,
     expect_values,
+    fields_in,
+    made,
     pairs_of,
     plain,
+    the_one,
     undated,
     unless_refused,
+    unless_uncopyable,
     values_of,
 )
 
@@ -49,6 +61,38 @@ class Agreeing:
     @property  # type: ignore[misc]
     def __class__(self) -> type:
         return str
+
+
+class Equal(type):
+    """The type of types that equal every type."""
+
+    def __eq__(cls, other: object) -> bool:
+        return True
+
+    __hash__ = type.__hash__
+
+
+class EqualObject(metaclass=Equal):
+    """Its type is neither of the built-in ones that it equals."""
+
+
+class EqualText(str, metaclass=Equal):
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = str.__hash__
+
+
+class EqualTuple(tuple[Any, ...], metaclass=Equal):
+    __slots__ = ()
+
+    def __len__(self) -> int:
+        return 2
+
+    def __getitem__(self, index: Any) -> Any:
+        return "shown"
 
 
 class Text(str):
@@ -111,6 +155,7 @@ class Code(IntEnum):
         (Octets(b"a"), b"a"),
         ([Text("a"), (Number(5),)], ["a", (5,)]),
         (Members(["a"]), ["a"]),
+        (EqualText("a"), "a"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -137,6 +182,9 @@ def test_plain(value: Any, wanted: Any) -> None:
         (("a",), ["a"]),
         (None, False),
         (float("nan"), 0),
+        (EqualObject(), "a"),
+        ([1], [1, 2]),
+        ([1, 2], [1]),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -212,6 +260,7 @@ def test_expect_raises() -> None:
         expect_raises(KeyError, str, "a")
     with pytest.raises(NotProvided):
         expect_raises(KeyError, raising(NotProvided("a")))
+    expect_raises(ValueError, int, "9", base=8)
 
 
 def test_when_a_response_was_made_is_left_out() -> None:
@@ -247,11 +296,31 @@ def test_no_refusals(error: Exception) -> None:
 def test_what_is_accepted() -> None:
     """A value comes back, and is no refusal."""
     assert unless_refused(int, "5") == 5
+    assert unless_refused(int, "11", base=2) == 3
+    expect_refused(int, "9", base=8)
     with pytest.raises(Violation, match="no exception, but 5"):
         expect_refused(int, "5")
+    with pytest.raises(Violation, match="no exception"):
+        expect_refused(Agreeing)
     for judge in (unless_refused, expect_refused):
         with pytest.raises(NotProvided):
             judge(raising(NotProvided("a")))
+
+
+def test_a_refusal_is_no_value() -> None:
+    """What stands for a refusal is no value that an implementation could give, and says so."""
+    assert repr(REFUSED) == "REFUSED"
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError(), TypeError(), pickle.PicklingError(), copy.Error()], ids=repr
+)
+def test_copies_may_be_refused(error: Exception) -> None:
+    """copy and pickle refuse with exceptions of their own too."""
+    assert unless_uncopyable(raising(error)) is REFUSED
+    assert unless_uncopyable(int, "5") == 5
+    with pytest.raises(KeyError):
+        unless_uncopyable(raising(KeyError()))
 
 
 def headers(*pairs: Any) -> Any:
@@ -267,13 +336,26 @@ def test_pairs_of() -> None:
 
 @pytest.mark.parametrize(
     "pair",
-    ["ab", ("a",), ("a", "b", "c"), ("a", 1), (b"a", "b"), ("a", None), Agreeing(), 5],
+    ["ab", ("a",), ("a", "b", "c"), ("a", 1), (b"a", "b"), ("a", None), Agreeing(), 5,
+     ("a", EqualObject()), (EqualObject(), "a"), EqualTuple(["a"]), (5, 5)],
     ids=lambda pair: type(pair).__name__,
-)
+)  # fmt: skip
 def test_what_is_no_pair(pair: Any) -> None:
     """What items() gives beside pairs of str is a Violation."""
     with pytest.raises(Violation, match="pairs of str"):
         pairs_of(headers(pair))
+
+
+def test_pairs_of_a_list() -> None:
+    """A list is taken as it is; what only equals one is asked for its items()."""
+    assert pairs_of([("a", "b")]) == [("a", "b")]
+    with pytest.raises(AttributeError, match="items"):
+        pairs_of(EqualObject())
+
+
+def test_the_most_that_is_read() -> None:
+    """The limit is the one that the README names."""
+    assert expecting.MOST_PAIRS == 100_000
 
 
 def test_endless_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,6 +367,7 @@ def test_endless_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_names_fold_in_ascii_only() -> None:
     """The Kelvin sign is no k."""
     assert values_of(headers(("K", "1"), ("\u212a", "2"), ("k", "3")), "k") == ["1", "3"]
+    assert values_of(headers(("j", "1"), ("k", "2"), ("l", "3")), "k") == ["2"]
     assert by_name([("K", "1"), ("\u212a", "2")]) == {"k": ["1"], "\u212a": ["2"]}
 
 
@@ -305,6 +388,233 @@ def test_expect_values() -> None:
             expect_values(headers(("a", "1"), ("a", "2")), "a", *values)
 
 
+def test_expect_named() -> None:
+    """The values of each name, all of them and in order; other names do not matter."""
+    subject = headers(("A", "1"), ("b", "x"), ("a", "2"))
+    expect_named(subject, {"a": ["1", "2"], "c": []})
+    for values in ([], ["1"], ["1", "0"], ["1", "2", "3"], ["2", "1"], ["1", "3"]):
+        with pytest.raises(Violation, match=r"got a: \['1', '2'\]"):
+            expect_named(subject, {"b": ["x"], "a": values})
+
+
+def test_the_one() -> None:
+    """The only value of a field."""
+    assert the_one(SimpleNamespace(headers=headers(("A", "1"), ("b", "2"))), "a") == "1"
+    for pairs in ([], [("a", "1"), ("a", "1")]):
+        with pytest.raises(Violation, match="expected one a"):
+            the_one(SimpleNamespace(headers=headers(*pairs)), "a")
+
+
+# Headers that are as they should be, but for one method.
+
+
+class Fields:
+    """Right headers, as far as an expectation asks."""
+
+    def __init__(self, *pairs: tuple[str, str]) -> None:
+        self.pairs = list(pairs)
+
+    def add(self, name: str, value: str) -> None:
+        self.pairs.append((name.lower(), value))
+
+    def items(self) -> list[tuple[str, str]]:
+        return self.pairs
+
+    def keys(self) -> list[str]:
+        return list(by_name(self.pairs))
+
+    def __iter__(self) -> Any:
+        return iter(self.keys())
+
+    def __len__(self) -> int:
+        return len(self.keys())
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self.keys()
+
+    def getall(self, name: str) -> list[str]:
+        return by_name(self.pairs).get(name.lower(), [])
+
+    def __getitem__(self, name: str) -> str:
+        return by_name(self.pairs)[name.lower()][0]
+
+
+def fields_where(**methods: Any) -> Any:
+    """Headers with one name, and some methods of their own."""
+    return type("Own", (Fields,), methods)(("a", "1"), ("A", "2"))
+
+
+LEFT = [("a", "1"), ("a", "2")]
+#: A way to still see a name that is gone, each.
+SEEN: dict[str, dict[str, Any]] = {
+    "in": {"__contains__": lambda self, name: True},
+    "iteration": {"__iter__": lambda self: iter(["a", "x-missing"])},
+    "keys": {"keys": lambda self: ["a", "x-missing"]},
+    "items": {"items": lambda self: [*LEFT, ("x-missing", "")]},
+    "len": {"__len__": lambda self: 2},
+    "getall": {"getall": lambda self, name: [""]},
+    "[]": {"__getitem__": lambda self, name: None},
+    "[] with another exception": {"__getitem__": lambda self, name: [][0]},
+}
+
+
+def test_what_is_gone() -> None:
+    """Headers without the name, in whatever case, and with all others, are right."""
+    expect_gone(fields_where(), "X-Missing", LEFT)
+    expect_nothing_stored(fields_where(), LEFT)
+    with pytest.raises(Violation):
+        expect_gone(fields_where(), "a", LEFT)
+
+
+@pytest.mark.parametrize("seen", SEEN)
+def test_what_is_not_gone(seen: str) -> None:
+    """One observer that still sees the name is enough, whoever asks."""
+    with pytest.raises(Violation):
+        expect_gone(fields_where(**SEEN[seen]), "X-Missing", LEFT)
+    with pytest.raises(Violation):
+        expect_nothing_stored(fields_where(**SEEN[seen]), LEFT)
+
+
+def test_the_others_stand() -> None:
+    """Where another field went too, that is a Violation."""
+    with pytest.raises(Violation, match=r"\{'a': \['1', '2'\], 'b': \['3'\]\}"):
+        expect_gone(fields_where(), "x-missing", [*LEFT, ("b", "3")])
+    with pytest.raises(Violation, match=r"\{'a': \['1', '2'\], 'b': \['3'\]\}"):
+        expect_nothing_stored(fields_where(), [*LEFT, ("b", "3")])
+
+
+@pytest.mark.parametrize(
+    ("pairs", "methods", "wanted"),
+    [
+        (LEFT, {"__len__": lambda self: 2}, "len 1, as iteration gives"),
+        (LEFT, {"__len__": lambda self: 0}, "len 1, as iteration gives"),
+        (LEFT, {"__bool__": lambda self: False}, "bool True with"),
+        ([], {"__bool__": lambda self: True}, "bool False with"),
+        ([], {"__len__": lambda self: 1, "__iter__": lambda self: iter("b"),
+              "__bool__": lambda self: False}, "len > 0 to be False"),
+        (LEFT, {"__len__": lambda self: 0, "__iter__": lambda self: iter(""),
+                "__bool__": lambda self: True}, "len > 0 to be True"),
+    ],
+)  # fmt: skip
+def test_length(pairs: Any, methods: Any, wanted: str) -> None:
+    """len, bool and iteration agree with one another and with the names."""
+    with pytest.raises(Violation, match=f"expected {wanted}"):
+        expect_length(type("Own", (Fields,), methods)(*pairs), by_name(pairs))
+    expect_length(Fields(*pairs), by_name(pairs))
+
+
+def test_length_of_headers_that_count_pairs() -> None:
+    """What len counts is open, as long as iteration gives as many."""
+    twice = {"__len__": lambda self: 2, "__iter__": lambda self: iter("aa")}
+    expect_length(fields_where(**twice), ["a"])
+
+
+def test_made() -> None:
+    """Headers are made by adding each pair."""
+    assert made(SimpleNamespace(Headers=Fields), LEFT).items() == LEFT
+
+
+# Arguments, which are the caller's.
+
+ARGUMENTS: list[Callable[[], Any]] = [
+    lambda: {"x-a": "1"},
+    lambda: [("x-a", "1")],
+    lambda: [["x-a", "1"]],
+    lambda: Fields(("x-a", "1")),
+]
+KINDS = ["dict", "list", "lists", "Headers"]
+
+
+@pytest.mark.parametrize("argument", ARGUMENTS, ids=KINDS)
+def test_change(argument: Callable[[], Any]) -> None:
+    """An argument gets another value of the name that it has, and a new name."""
+    subject = argument()
+    assert fields_in(subject) == [("x-a", "1")]
+    change(subject)
+    first = [] if isinstance(subject, dict) else [("x-a", "1")]
+    assert fields_in(subject) == [*first, ("x-a", "changed"), ("x-later", "changed")]
+
+
+def copied(argument: Any) -> Any:
+    return SimpleNamespace(headers=Fields(*fields_in(argument)))
+
+
+def kept(argument: Any) -> Any:
+    """Holds the argument itself: what is done to the one is done to the other."""
+
+    def add(name: str, value: str) -> None:
+        if isinstance(argument, list):
+            argument.append((name, value))
+        elif isinstance(argument, dict):
+            argument[name] = value
+        else:
+            argument.add(name, value)
+
+    return SimpleNamespace(headers=SimpleNamespace(add=add, items=lambda: fields_in(argument)))
+
+
+def looked_up(argument: Any) -> Any:
+    """Asks the argument anew each time, and keeps what is added to itself."""
+    own: list[tuple[str, str]] = []
+    added = SimpleNamespace(
+        add=lambda name, value: own.append((name, value)),
+        items=lambda: [*fields_in(argument), *own],
+    )
+    return SimpleNamespace(headers=added)
+
+
+def written_to(argument: Any) -> Any:
+    found = copied(argument)
+    change(argument)
+    return found
+
+
+def written_through(argument: Any) -> Any:
+    """Gives what it is told to the argument too."""
+    found = copied(argument)
+    through = kept(argument).headers.add
+    found.headers.add = lambda name, value: (found.headers.pairs.append((name, value)),
+                                             through(name, value))  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize("argument", ARGUMENTS, ids=KINDS)
+def test_what_is_unshared(argument: Callable[[], Any]) -> None:
+    """A copy of the argument is right, and so is a refusal that leaves it alone."""
+    expect_unshared(argument(), copied)
+    expect_unshared(argument(), lambda argument: int("a"))
+
+
+@pytest.mark.parametrize("wrong", [kept, looked_up, written_to, written_through])
+@pytest.mark.parametrize("argument", ARGUMENTS, ids=KINDS)
+def test_what_is_shared(argument: Callable[[], Any], wrong: Callable[[Any], Any]) -> None:
+    """Whatever keeps the argument, asks it again, or writes to it is a Violation."""
+    with pytest.raises(Violation):
+        expect_unshared(argument(), wrong)
+
+
+def test_what_says_that_it_was_refused() -> None:
+    """A response that equals everything is no refusal."""
+
+    class Response(Agreeing):
+        def __init__(self, argument: Any) -> None:
+            self.headers = kept(argument).headers
+
+    with pytest.raises(Violation):
+        expect_unshared([("x-a", "1")], Response)
+
+
+def test_a_refusal_writes_nothing() -> None:
+    """Who refuses an argument leaves it as it was."""
+
+    def refuse(argument: Any) -> None:
+        change(argument)
+        raise ValueError
+
+    with pytest.raises(Violation):
+        expect_unshared([("x-a", "1")], refuse)
+
+
 def test_an_expectation_is_reached() -> None:
     """Every expectation counts as one, also where it fails."""
     judgements: list[Callable[[], Any]] = [
@@ -317,6 +627,8 @@ def test_an_expectation_is_reached() -> None:
         lambda: expect_refused(int, "5"),
         lambda: expect_fields(headers(), []),
         lambda: expect_values(headers(), "a"),
+        lambda: expect_named(headers(), {}),
+        lambda: unless_uncopyable(int, "5"),
         lambda: pairs_of(headers(5)),
     ]
     for judgement in judgements:

@@ -210,6 +210,15 @@ def test_codes_without_content() -> None:
     ] == []
 
 
+def test_singletons() -> None:
+    """The fields of which a response has one are those whose sections give them no list."""
+    assert (
+        *("age", "content-disposition", "content-length", "content-location", "content-range"),
+        *("content-type", "date", "etag", "expires", "last-modified", "location"),
+        *("retry-after", "server"),
+    ) == grammar.SINGLETONS
+
+
 def test_phrases() -> None:
     """Python's own phrases are among those that were registered."""
     from http import HTTPStatus

@@ -57,6 +57,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         """\
 -        self._chunks = [b"".join([data])]
 +        self._chunks = [b"XXXX".join([data])]""",
+        *_each('        return b"".join([value])', '        return b"XXXX".join([value])'),
     ),
     "It is opened to see whether it can be, and not read.": (
         """\
@@ -81,6 +82,25 @@ REASONS: dict[str, tuple[str, ...]] = {
 -    response: Response | Abort, reader: StreamReader, writer: StreamWriter, method: str = "GET"
 +    response: Response | Abort, reader: StreamReader, writer: StreamWriter, method: str = "XXGETXX"''',
     ),
+    "A bool is the only one of its kind: whether it is the same or equal is one question.": (
+        *_each(
+            '    expect(bool(headers) is bool(names), f"bool {bool(names)} with {list(names)}", bool(headers))',
+            '    expect(bool(headers) == bool(names), f"bool {bool(names)} with {list(names)}", bool(headers))',
+        ),
+        *_each(
+            '    expect((length > 0) is bool(names), f"len > 0 to be {bool(names)}", length)',
+            '    expect((length > 0) == bool(names), f"len > 0 to be {bool(names)}", length)',
+        ),
+    ),
+    "The longer way round comes to the same.": _each(
+        "    if kind is str or kind is bytes or kind is int or kind is bool or value is None:",
+        "    if kind is str and kind is bytes or kind is int or kind is bool or value is None:",
+        "    if kind is str or kind is bytes and kind is int or kind is bool or value is None:",
+    ),
+    "In the list of phrases there is one space after a code.": _each(
+        '        _code, _phrase = _entry.strip().split(" ", 1)',
+        "        _code, _phrase = _entry.strip().split(None, 1)",
+    ),
     "At most one default is given.": (
         """\
 -            return default[0]
@@ -90,6 +110,15 @@ REASONS: dict[str, tuple[str, ...]] = {
         """\
 -T = TypeVar("T")
 +T = None""",
+        *_each(
+            'E = TypeVar("E", bound=BaseException)',
+            "E = None",
+            "E = TypeVar(None, bound=BaseException)",
+            'E = TypeVar("E", bound=None)',
+            'E = TypeVar("E", )',
+            'E = TypeVar("XXEXX", bound=BaseException)',
+            'E = TypeVar("e", bound=BaseException)',
+        ),
     ),
     "Another default is not chunked either.": (
         """\

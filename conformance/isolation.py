@@ -21,11 +21,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from .budget import Budget
 from .clause import REGISTRY, Clause
 from .deadline import LAST_RESORT, Clock
 from .failure import is_foreign, shorten
 from .implementation import CannotLoad, load
-from .judge import Budget
 from .report.model import Entry
 
 #: Seconds that it may take to import the implementation beyond a clause's limit, or to end.
@@ -251,7 +251,8 @@ def _loaded(question: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
 def _judged(impl: Any, question: dict[str, Any]) -> dict[str, Any]:
     from hypothesis import settings
 
-    from .judge import PROFILES, judge
+    from .budget import PROFILES
+    from .judge import judge
 
     profile = PROFILES.get(question["profile"]) or settings.get_profile(question["profile"])
     clause = REGISTRY[question["clause"]]

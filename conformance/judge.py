@@ -2,102 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import inspect
 import os
 import time
 import traceback
 import unittest
-import zlib
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial, wraps
 from types import TracebackType
 from typing import Any, NamedTuple
 
 import hypothesis
-from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis import Phase, settings
 from hypothesis.errors import Flaky, StopTest, Unsatisfiable, UnsatisfiedAssumption
 
-from . import __version__, repro
-from .clause import NEEDS, SHOULD, Clause, Deadline, NotProvided, Reached, Skipped, Violation
+from . import __version__, loop, repro
+from .budget import DEFAULT, Budget
+from .clause import SHOULD, Clause, Deadline, NotProvided, Reached, Skipped, Violation
 from .damage import Surroundings
-from .database import opened
 from .deadline import Watch, was_pressed
-from .draws import backend
 from .failure import body_of, is_of_the_suite, leaves, said, trace_of
 from .fault import Fault, fault_of
 from .implementation import Implementation
 from .report.model import Entry
 
-#: Seconds that a fault may take to be put into words, and what is left in the event loop to end.
+#: Seconds that a fault may take to be put into words.
+
 TELLING_SECONDS = 3.0
-LEAVING_SECONDS = 0.25
 #: The share of a clause's time that one of its examples may take.
 EXAMPLE_SHARE = 1 / 6
-
-PROFILES = {
-    "gate": settings(
-        max_examples=100,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        print_blob=False,
-        backend=backend(),
-        verbosity=Verbosity.quiet,
-        suppress_health_check=list(HealthCheck),
-        # Without Phase.explain: the judge words a failure itself.
-        phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink],
-    )
-}
-PROFILES["explore"] = settings(
-    PROFILES["gate"], derandomize=False, database=settings.get_profile("default").database
-)
-PROFILES["thorough"] = settings(PROFILES["gate"], max_examples=1000)
-
-
-@dataclass(frozen=True)
-class Budget:
-    """How a clause is to be examined.
-
-    `profile` holds Hypothesis's settings. `max_examples` overrides its number, and caps the
-    finite domains too. `seed` makes the draws another deterministic series; without one, a
-    profile that is derandomized always draws the same. `seconds` is what a clause may take, as
-    `Watch` counts time. `stack` asks for tracebacks, `script` for scripts that show the faults.
-    `database` is a place as `database.checked` gives it: what failed is kept there, and tried
-    before anything is drawn; the draws stay the same.
-    """
-
-    profile: settings = PROFILES["gate"]
-    max_examples: int | None = None
-    seed: int | None = None
-    shrink: bool = True
-    seconds: float = 60.0
-    stack: bool = False
-    script: bool = False
-    database: str = ""
-
-    def settings_for(self, clause: Clause) -> settings:
-        examples = self.max_examples or self.profile.max_examples
-        later = () if self.shrink else (Phase.shrink, Phase.explain)
-        phases = [phase for phase in self.profile.phases if phase not in later]
-        profile = self.profile
-        if self.database:
-            # To Hypothesis derandomized means without a database; `seed_for` makes up for it.
-            profile = settings(profile, derandomize=False, database=opened(self.database))
-        return settings(
-            profile,
-            max_examples=max(min(2, examples), round(examples * NEEDS[clause.needs])),
-            phases=phases,
-            report_multiple_bugs=self.shrink,
-        )
-
-    def seed_for(self, clause: Clause) -> int | None:
-        """Of the id alone, so that neither the folder nor the Python version changes the draws."""
-        if self.seed is None and not self.profile.derandomize:
-            return None
-        return zlib.crc32(f"{clause.id} {self.seed or 0}".encode())
 
 
 class _Found(NamedTuple):
@@ -109,7 +43,7 @@ class _Found(NamedTuple):
     script: str = ""
 
 
-def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> Entry:
+def judge(clause: Clause, impl: Implementation, budget: Budget = DEFAULT) -> Entry:
     """What comes of examining `impl` by `clause`; raises only the KeyboardInterrupt of a user."""
     Reached.ran = Reached.examples = 0
     _last_fault.clear()
@@ -127,14 +61,14 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = Budget()) -> En
             share = f"{Reached.examples} of {Reached.ran} examples"
             found = _Found("inconclusive", f"{share} reached an assertion: too few")
     except Deadline as error:
-        _leave_loop()
+        loop.leave()
         found = _out_of_time(clause, impl, budget, error)
     except BaseException as error:
         if type(error) is KeyboardInterrupt and watch.was_pressed:
             raise
         found = _told(clause, impl, budget, error)
     _last_fault.clear()
-    noticed = surroundings.restore() + _tasks_left()
+    noticed = surroundings.restore() + loop.tasks_left()
     seconds = time.perf_counter() - started
     return Entry(
         clause.id,
@@ -218,7 +152,7 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     try:
         outcome = test(*args, **kwargs)
         if inspect.iscoroutine(outcome):
-            run(outcome)
+            loop.run(outcome)
     except Violation as violation:
         violation.seen = Reached.octets
         # Hypothesis tells faults apart by the line that raised: that of the clause, here.
@@ -265,63 +199,6 @@ PATIENCE = 10
 _process: list[int] = []
 #: The exception of the last example that found a fault, until the clause is judged.
 _last_fault: list[Exception] = []
-
-_loops: list[asyncio.AbstractEventLoop] = []
-#: Loops with tasks that will not end: to collect these would be to run them.
-_left: list[asyncio.AbstractEventLoop] = []
-
-
-def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine in the one event loop that is kept for all examples."""
-    if not _loops:
-        _loops.append(asyncio.new_event_loop())
-        # What an example leaves behind would be logged at the next collection, amid another.
-        _loops[0].set_exception_handler(lambda loop, context: None)
-    task = _loops[0].create_task(_contained(coroutine))
-    try:
-        return _loops[0].run_until_complete(task)
-    except RuntimeError as error:
-        if task.done():
-            raise
-        _leave_loop()
-        raise Violation("the event loop to be left running", said(error)) from error
-
-
-def _tasks_left() -> list[str]:
-    if not _loops:
-        return []
-    number = len(asyncio.all_tasks(_loops[0]))
-    return [f"tasks left running: {number}"] if number else []
-
-
-def _leave_loop() -> None:
-    """Ends the tasks of the event loop, and the loop; if they will not, both are left as is."""
-    if not _loops:
-        return
-    loop = _loops.pop()
-
-    def end() -> None:
-        tasks = asyncio.all_tasks(loop)
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            loop.run_until_complete(asyncio.wait(tasks))
-        loop.close()
-
-    try:
-        Watch(LEAVING_SECONDS, LEAVING_SECONDS).run(end)
-    except (Exception, Deadline):
-        _left.append(loop)
-
-
-async def _contained(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Awaits it; what would end the event loop is a Violation."""
-    try:
-        return await coroutine
-    except (Exception, KeyboardInterrupt, StopTest, Deadline, asyncio.CancelledError):
-        raise
-    except BaseException as error:
-        raise Violation("no exception", said(error)) from error
 
 
 def _out_of_time(clause: Clause, impl: Implementation, budget: Budget, error: Deadline) -> _Found:

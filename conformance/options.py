@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +109,9 @@ def ask_for_clauses(option: object) -> bool:
     """Whether one of these options was used: it makes any session one of clauses."""
     names = "impl clause spec max_examples report repro known_failures write_known_failures"
     return any(getattr(option, name) for name in names.split())
+
+
+def paths(config: pytest.Config) -> Iterator[Path]:
+    """The files and folders that the command line names."""
+    for arg in config.args:
+        yield (config.invocation_params.dir / arg.partition("::")[0]).resolve()

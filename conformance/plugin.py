@@ -6,46 +6,22 @@ imported.
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from . import __version__, options
-from .gate import PACKAGE, VERDICT, Gate, gate_for, paths
+from .gate import PACKAGE, VERDICT, Gate
 
 if TYPE_CHECKING:
     from .clause import Clause
     from .report.model import Entry, Run
 
-#: How a result is shown while the clauses run: letter, word, colour.
-_LETTERS = {
-    "pass": (".", "PASS", {"green": True}),
-    "fail": ("F", "FAIL", {"red": True}),
-    "advice": ("a", "ADVICE", {"yellow": True}),
-    "inconclusive": ("I", "INCONCLUSIVE", {"red": True}),
-    "timeout": ("T", "TIMEOUT", {"red": True}),
-    "died": ("D", "DIED", {"red": True}),
-    "error": ("E", "ERROR", {"red": True}),
-    "not-provided": ("-", "NOT PROVIDED", {"yellow": True}),
-    "skipped": ("s", "SKIPPED", {"yellow": True}),
-    "known": ("k", "KNOWN", {"yellow": True}),
-    "fixed": ("X", "FIXED", {"red": True}),
-}
-#: What pytest makes of an outcome; advice is a failure in strict mode.
-_FAILED = ("fail", "inconclusive", "timeout", "died", "error", "fixed")
-#: The most that is shown of what is printed in a clause, in characters.
-MOST_OUTPUT = 10_000
-_SKIPPED = ("not-provided", "skipped")
-
-
 pytest_addoption = options.add
 _GATE = pytest.StashKey[Gate]()
-_ENTRY = pytest.StashKey["Entry"]()
+_ENTRY: pytest.StashKey[Entry] = pytest.StashKey()
 
 
 # ---------------------------------------------------------------------------------------------
@@ -69,12 +45,15 @@ def _limit_restarts(config: pytest.Config) -> None:
 def _open(config: pytest.Config) -> Gate:
     """The gate of this session; under xdist only the controller collects what came of it."""
     if _GATE not in config.stash:
+        from .checked import gate_for
+
         config.stash[_GATE] = gate_for(config)
         if not hasattr(config, "workerinput"):
+            from .outcomes import Collector
             from .progress import Progress
 
             gate, manager = config.stash[_GATE], config.pluginmanager
-            manager.register(_Collector(gate), "conformance-collector")
+            manager.register(Collector(gate), "conformance-collector")
             manager.register(Progress(config, gate), "conformance-progress")
     return config.stash[_GATE]
 
@@ -84,7 +63,7 @@ def _is_asked_for(config: pytest.Config) -> bool:
     return (
         options.ask_for_clauses(option)
         or (option.pyargs and any(arg.split(".")[0] == __package__ for arg in config.args))
-        or any(path == PACKAGE or PACKAGE in path.parents for path in paths(config))
+        or any(path == PACKAGE or PACKAGE in path.parents for path in options.paths(config))
     )
 
 
@@ -192,25 +171,10 @@ def pytest_runtest_makereport(
     report = yield
     entry = item.stash.get(_ENTRY, None)
     if call.when == "call" and entry is not None and report.passed:
-        _translate(report, entry, item.config.stash[_GATE], _index(item))
+        from .outcomes import translate
+
+        translate(report, entry, item.config.stash[_GATE], _index(item))
     return report
-
-
-def _translate(report: pytest.TestReport, entry: Entry, gate: Gate, index: int) -> None:
-    from .report import terminal
-    from .report.words import visible
-
-    name = gate.implementations[index].name
-    report.conformance = {"implementation": index, **entry.as_data()}  # type: ignore[attr-defined]
-    # What was printed: shown beside a failure, by pytest as it stands.
-    report.sections = [(title, visible(text[:MOST_OUTPUT])) for title, text in report.sections]
-    if entry.outcome in _FAILED or (entry.outcome == "advice" and gate.strict):
-        report.outcome = "failed"
-        report.longrepr = "\n".join(terminal.failure(entry, name))
-    elif entry.outcome in _SKIPPED:
-        report.outcome = "skipped"
-        path, line, _ = report.location
-        report.longrepr = (path, line or 0, f"Skipped: {entry.detail}")
 
 
 def pytest_report_teststatus(
@@ -219,7 +183,9 @@ def pytest_report_teststatus(
     found = getattr(report, "conformance", None)
     if found is None:
         return None
-    letter, word, colour = _LETTERS[found["outcome"]]
+    from .outcomes import LETTERS
+
+    letter, word, colour = LETTERS[found["outcome"]]
     progress = config.pluginmanager.get_plugin("conformance-progress")
     if progress is not None and progress.is_live:
         letter = word = ""
@@ -231,60 +197,14 @@ def pytest_report_teststatus(
 # After the run: the verdict
 
 
-class _Collector:
-    """Keeps what each clause came to; under xdist only the controller has one."""
-
-    def __init__(self, gate: Gate) -> None:
-        self.gate = gate
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        from .report.model import Entry
-
-        found = getattr(report, "conformance", None)
-        if found is not None:
-            entry = Entry.from_data({k: v for k, v in found.items() if k != "implementation"})
-            self.gate.entries[entry.id, found["implementation"]] = entry
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Once pytest has written its own files."""
-        xml = getattr(session.config.option, "xmlpath", None)
-        if xml and not session.config.option.collectonly:
-            from .report import junit
-
-            path = Path(os.path.expandvars(xml)).expanduser()
-            _write(session, f"--junitxml={xml}", junit.amend, path, self.gate.runs())
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_node_collection_finished(self, node: Any, ids: Iterable[str]) -> None:
-        for nodeid in ids:
-            found = self.gate.clause_at(nodeid)
-            if found is None:
-                self.gate.others = True
-            else:
-                self.gate.entries.setdefault(found, None)
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport) -> None:
-        """xdist starts another worker by itself; which clause ended this one is told as ever."""
-        from .clause import REGISTRY
-        from .report.model import Entry
-
-        found = self.gate.clause_at(crashitem)
-        if found is not None:
-            id, index = found
-            clause = REGISTRY[id].as_of(self.gate.spec) or REGISTRY[id]
-            about = (clause.id, clause.level, clause.source, clause.statement)
-            entry = Entry(*about, "died", detail="the process of a worker of xdist ended")
-            _translate(report, entry, self.gate, index)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     gate = config.stash.get(_GATE, None)
     if gate is None or hasattr(config, "workerinput") or config.option.collectonly:
         return
+    from .outcomes import write
+
     runs = gate.runs()
     _take_back_consequences(config, runs)
     if session.exitstatus == pytest.ExitCode.OK and any(r.verdict != "conforms" for r in runs):
@@ -293,28 +213,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         from .report import formats
 
         for path in gate.reports:
-            _write(session, f"--report={path}", formats.write, path, runs)
+            write(session, f"--report={path}", formats.write, path, runs)
     if gate.list_to_write is not None:
         path = gate.list_to_write
-        _write(session, f"--write-known-failures={path}", gate.write_known_failures, path, runs)
+        write(session, f"--write-known-failures={path}", gate.write_known_failures, path, runs)
     if gate.repro is not None:
-        _write(session, f"--repro={gate.repro}", gate.write_scripts, gate.repro, runs)
-
-
-def _write(
-    session: pytest.Session,
-    option: str,
-    write: Callable[[Path, list[Run]], None],
-    path: Path,
-    runs: list[Run],
-) -> None:
-    """What cannot be written makes the run an error, but the other reports are still to come."""
-    try:
-        write(path, runs)
-    except Exception as error:
-        said = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
-        print(f"ERROR: {option}: cannot write: {said}", file=sys.stderr)
+        write(session, f"--repro={gate.repro}", gate.write_scripts, gate.repro, runs)
 
 
 def _take_back_consequences(config: pytest.Config, runs: list[Run]) -> None:

@@ -24,9 +24,10 @@ from typing import Any
 
 import pytest
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY, Clause, in_order
 from conformance.gate import load_clauses
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 from conformance.specification.citations import citations
 
 from .changes import Change, changes

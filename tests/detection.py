@@ -14,10 +14,11 @@ import math
 import sys
 import zlib
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY
 from conformance.detection import FILE, MISS
 from conformance.gate import load_clauses
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 from . import matrix
 from .measure import Row, add_jobs, measure, positive, quiet

@@ -14,10 +14,11 @@ import sys
 import warnings
 from pathlib import Path
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY, in_order
 from conformance.gate import load_clauses
 from conformance.implementation import load
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 from conformance.report.model import Entry
 
 from .measure import ROOT, SCRATCH, Row, add_jobs, measure, positive, save

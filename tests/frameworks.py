@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import conformance
+from conformance.budget import Budget
 from conformance.clause import AREAS, in_order
 from conformance.gate import load_clauses
 from conformance.implementation import load
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 from conformance.report.model import Entry
 
 from .measure import ROOT, Row, save

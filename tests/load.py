@@ -19,11 +19,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from conformance import judge as judging
+from conformance import loop
+from conformance.budget import Budget
 from conformance.clause import REGISTRY
 from conformance.gate import load_clauses
 from conformance.implementation import load
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 #: A clause for each thing that an example may need.
 CLAUSES = ("headers.update", "responsify.str", "file-response.content", "send.streams")
@@ -84,7 +85,7 @@ def examples(number: int) -> int:
 
 def _held() -> tuple[int, int, float]:
     """How many descriptors and tasks the process has, and how many MiB of memory."""
-    tasks = sum(len(asyncio.all_tasks(loop)) for loop in judging._loops)
+    tasks = sum(len(asyncio.all_tasks(one)) for one in loop._loops)
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return len(os.listdir("/proc/self/fd")), tasks, pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 

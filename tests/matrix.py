@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from conformance.budget import Budget
 from conformance.clause import AREAS, REGISTRY, in_order
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 from .measure import SCRATCH, Row, measure, quiet
 from .mutants import all_mutants

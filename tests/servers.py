@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY
 from conformance.gate import PACKAGE, load_clauses
-from conformance.judge import Budget
 from conformance.report.model import Entry
 
 from .frameworks import judged, missing, pins, spec

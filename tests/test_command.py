@@ -8,9 +8,9 @@ import re
 import pytest
 
 from conformance import __version__
+from conformance.budget import PROFILES
 from conformance.clause import REGISTRY, in_order
 from conformance.gate import load_clauses
-from conformance.judge import PROFILES
 
 from .conftest import Command, Result
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY, in_order
 from conformance.gate import load_clauses
 from conformance.implementation import Implementation
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 from conformance.report import terminal
 from conformance.report.model import Run, without_consequences
 

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance import deadline as limits
+from conformance.budget import Budget
 from conformance.clause import Violation, reached
 from conformance.deadline import Watch, deadline
 from conformance.expect import expect, expect_equal
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 from .test_judge import implementation, made
 

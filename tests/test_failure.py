@@ -9,10 +9,11 @@ import sys
 
 import pytest
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY, Violation
 from conformance.fault import AROUND, Octets, around, fault_of
 from conformance.gate import load_clauses
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 from conformance.report import terminal
 
 from .conftest import Command

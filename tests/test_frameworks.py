@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY
 from conformance.gate import load_clauses
-from conformance.judge import Budget
 
 from .frameworks import NAMES, VERDICTS, judged, known, missing, pins, spec
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY
 from conformance.gate import load_clauses
 from conformance.greed import bounded
 from conformance.implementation import CannotLoad, load
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 from .hostile.__main__ import RESULTS
 from .hostile.behaviours import BEHAVIOURS, PRELUDE, Behaviour

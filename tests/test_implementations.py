@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY, in_order
 from conformance.gate import load_clauses
 from conformance.implementation import load
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 from .false_alarms import GOOD, alarm
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from conformance.budget import Budget
 from conformance.clause import REGISTRY, VERSIONS
 from conformance.implementation import CannotLoad
 from conformance.isolation import Isolated
-from conformance.judge import Budget
 
 pytestmark = pytest.mark.usefixtures("registry")
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 import reference
 from conformance import strategies, wire
+from conformance.budget import PROFILES, Budget
 from conformance.clause import MUST, REGISTRY, SHOULD, Clause, Skipped, cases, clause, reached
 from conformance.expect import expect, expect_equal
 from conformance.gate import load_clauses
 from conformance.implementation import REQUIRED, Implementation
-from conformance.judge import PROFILES, Budget, judge
+from conformance.judge import judge
 from conformance.report.model import Entry
 
 # The suite tells clauses from its machinery by the folder and name of their file: this file

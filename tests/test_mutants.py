@@ -8,10 +8,11 @@ from collections import Counter
 import pytest
 
 import reference
+from conformance.budget import Budget
 from conformance.clause import REGISTRY, in_order
 from conformance.gate import load_clauses
 from conformance.implementation import Implementation
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 from .mutants import Mutant, all_mutants
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 import reference
+from conformance.budget import Budget
 from conformance.clause import REGISTRY
 from conformance.gate import load_clauses
 from conformance.implementation import Implementation
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 load_clauses()
 

@@ -18,13 +18,14 @@ from typing import Any
 import pytest
 
 from conformance import test_headers_model
+from conformance.budget import Budget
 from conformance.clause import AREAS, REGISTRY, Violation
 from conformance.failure import body_of
 from conformance.fault import fault_of
 from conformance.files import Located
 from conformance.gate import load_clauses
 from conformance.implementation import load
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 from conformance.literal import NoLiteral, literal
 from conformance.repro import script
 from conformance.responses import Recipe

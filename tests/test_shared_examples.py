@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 import reference
+from conformance.budget import Budget
 from conformance.clause import REGISTRY
 from conformance.database import shown
 from conformance.gate import load_clauses
 from conformance.implementation import Implementation, load
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 from .conftest import Command, Result
 

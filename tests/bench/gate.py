@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reference
+from conformance.budget import Budget
 from conformance.clause import in_order
 from conformance.implementation import Implementation
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 
 from .alternate import alternating, cpu_of_call, cpu_of_command, figure, ratio, wall_of_command
 

@@ -16,11 +16,12 @@ import pytest
 from hypothesis import strategies as st
 
 from conformance import strategies
+from conformance.budget import Budget
 from conformance.clause import Clause, in_order
 from conformance.gate import load_clauses
 from conformance.grammar import TCHAR, URI_REFERENCE
 from conformance.implementation import Implementation
-from conformance.judge import Budget, judge
+from conformance.judge import judge
 from tests.detection import CAUGHT
 from tests.measure import positive, quiet
 from tests.mutants import Mutant, all_mutants

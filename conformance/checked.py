@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -85,7 +86,7 @@ def gate_for(config: pytest.Config) -> Gate:
         },
         [_checked_report(config, name) for name in config.option.report or []],
         os.dup(2),
-        _known_failures(config),
+        _known_failures(config, budget),
         _list_to_write(config),
         _checked_folder(config),
     )
@@ -146,11 +147,15 @@ def _checked_report(config: pytest.Config, name: str) -> Path:
     return path
 
 
-def _known_failures(config: pytest.Config) -> Known:
+def _known_failures(config: pytest.Config, budget: Budget) -> Known:
     from .known import Known
 
     name = config.option.known_failures
-    return Known() if name is None else _list(config, "--known-failures", name)
+    if name is None:
+        return Known()
+    number = budget.max_examples
+    enough = number is None or number >= budget.profile.max_examples
+    return replace(_list(config, "--known-failures", name), enough=enough)
 
 
 def _list_to_write(config: pytest.Config) -> Path | None:

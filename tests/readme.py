@@ -15,9 +15,11 @@ from conformance.gate import load_clauses
 from conformance.report.model import OUTCOMES
 
 from . import frameworks, history, servers
+from .bench import table
 from .false_alarms import FILE as FALSE_ALARMS
 from .measure import load
 
+NOT_MEASURED = "Not measured yet."
 README = Path(__file__).parent.parent / "README.md"
 
 
@@ -69,7 +71,7 @@ def detection() -> str:
     """The table of what was measured by ``python -m tests.detection rates``."""
     measured = figures()
     if measured is None:
-        return "Not measured yet."
+        return NOT_MEASURED
     load_clauses()
     rows = [["area", "clauses", "faults", "museum", "caught every time", "largest miss rate"]]
     for area in [*AREAS, "all"]:
@@ -115,6 +117,26 @@ def past_bugs() -> str:
     return _table(history.table())
 
 
+def speed() -> str:
+    """The table of what was measured by ``python -m tests.bench``."""
+    known = table.figures()
+    return _table(table.rows(known)) if known else NOT_MEASURED
+
+
+def rivals() -> str:
+    """What it measured of the suites that one would use instead."""
+    known = table.figures()
+    return _table(table.rivals(known)) if known else NOT_MEASURED
+
+
+def machine() -> str:
+    """Where and when it was measured."""
+    known = table.figures()
+    if known is None:
+        return NOT_MEASURED
+    return f"Measured on {known['date']}: {known['machine']}. ± is the median absolute deviation."
+
+
 def _table(rows: list[list[str]]) -> str:
     head, *body = (f"| {' | '.join(row)} |" for row in rows)
     rule = "| --- |" + " ---: |" * (len(rows[0]) - 1)
@@ -134,6 +156,9 @@ def made(text: str) -> str:
         "frameworks": real_frameworks,
         "servers": real_servers,
         "history": past_bugs,
+        "speed": speed,
+        "rivals": rivals,
+        "machine": machine,
     }.items():
         text = _with_generated(text, name, content())
     return text

@@ -9,13 +9,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import reference
 from conformance import strategies, wire
 from conformance.budget import PROFILES, Budget
 from conformance.clause import MUST, REGISTRY, SHOULD, Clause, Skipped, cases, clause, reached
+from conformance.draws import backend
 from conformance.expect import expect, expect_equal
 from conformance.gate import load_clauses
 from conformance.implementation import REQUIRED, Implementation
@@ -385,6 +386,23 @@ def drawn(budget: Budget) -> list[int]:
 
     assert outcome(body, budget).outcome == "pass"
     return values
+
+
+def test_without_its_own_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Hypothesis has no such interface any more, its own backend draws."""
+    from hypothesis.internal.conjecture import providers
+
+    with monkeypatch.context() as patch:
+        patch.delattr(providers, "HypothesisProvider")
+        assert backend() == "hypothesis"
+    stock = Budget(settings(PROFILES["gate"], backend="hypothesis"))
+
+    @made(given(number=st.integers(0, 50)))
+    def body(impl: Any, number: int) -> None:
+        expect(number < impl.jsonify(1), "a small number", number)
+
+    assert outcome(body, stock, jsonify=lambda value: 51).outcome == "pass"
+    assert outcome(body, stock, jsonify=lambda value: 50).outcome == "fail"
 
 
 def test_the_gate_draws_the_same() -> None:

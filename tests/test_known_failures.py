@@ -130,11 +130,20 @@ def test_fixed(command: Command, workers: list[str]) -> None:
     """A listed clause that passes fails the run, which says which line to delete."""
     command.write("mymodule.py", GOOD)
     command.write("known.txt", "# a comment\njsonify.no-nan # since 1.0\n")
-    result = command("--impl=mymodule", "--known-failures=known.txt", *SOME, *workers)
+    result = command("--impl=mymodule", "--known-failures=known.txt", *SOME[:2], *workers)
     assert result.status == 1, shape(result)
     assert "fixed: passes by now: delete line 2 of known.txt (jsonify.no-nan)" in result.lines
     wanted = "mymodule: the list of known failures is out of date: 1 known failure no longer one"
     assert wanted in result.lines
+
+
+def test_few_examples_show_nothing(command: Command) -> None:
+    """Whoever asks for fewer examples than the gate draws is not told to delete a line."""
+    command.write("mymodule.py", GOOD)
+    command.write("known.txt", "jsonify.no-nan # since 1.0\n")
+    result = command("--impl=mymodule", "--known-failures=known.txt", SOME[0], "--max-examples=99")
+    assert result.status == 0, shape(result)
+    assert "known: since 1.0 (jsonify.no-nan)" in result.lines
 
 
 def test_a_clause_that_is_not_selected_is_not_judged(command: Command) -> None:

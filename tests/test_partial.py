@@ -56,6 +56,7 @@ def test_what_is_missing_is_not_blamed(id: str) -> None:
     assert entry.outcome == "not-provided"
 
 
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
 def test_nothing_to_put_on_a_wire() -> None:
     """Without a Response, nothing can be said about what is sent."""
     entry = judge(REGISTRY["wire.injection"], Implementation(SimpleNamespace(), "nothing"))

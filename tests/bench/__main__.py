@@ -9,53 +9,44 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import platform
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import conformance
 from conformance.gate import load_clauses
 
-from . import frameworks, gate
-from .alternate import ratio
+from . import frameworks, gate, table
 from .rivals import SUITES, missing
-
-FILE = Path(__file__).with_name("figures.json")
 
 
 def rivals() -> list[dict[str, Any]]:
     """The clauses beside what one would use instead, each in its own process."""
-    rows, found = {}, []
+    rows: dict[str, dict[str, Any]] = {}
     for suite in SUITES:
         if why := missing(suite):
-            found.append(
-                {"what": f"faults found by {suite}", "figure": why, "goal": "", "met": True}
-            )
+            print(f"{suite}: left out: {why}", file=sys.stderr)
             continue
         done = subprocess.run(
             [sys.executable, "-m", "tests.bench.rivals", suite],
             capture_output=True, text=True, check=True,
         )  # fmt: skip
-        row = rows[suite] = json.loads(done.stdout)
-        found.append(
-            {
-                "what": f"faults found of {row['faults']}, by {suite}; false alarms; "
-                "CPU seconds for each found; CPU seconds spent",
-                "figure": f"{row['found']}; {row['false_alarms']}; "
-                f"{row['seconds'] / max(1, row['found']):.2f}; "
-                f"{row['seconds'] + row['in_vain']:.0f}",
-                "goal": "all; 0" if suite == "clauses" else "",
-                "met": suite != "clauses" or row["found"] == row["faults"],
-                "missed": row["missed"],
-            }
-        )
+        rows[suite] = json.loads(done.stdout)
+        print(table.of_rival(rows[suite]), file=sys.stderr)
     rate = {suite: row["found"] / (row["seconds"] + row["in_vain"]) for suite, row in rows.items()}
-    times = ratio([rate["clauses"]], [rate["naive"]]).median
+    clauses = rows["clauses"]
+    times = rate["clauses"] / rate["naive"]
     return [
-        *found,
+        {
+            "what": "faults that the clauses find, of those put to every rival",
+            "figure": f"{clauses['found']} of {clauses['faults']}",
+            "goal": "all",
+            "met": clauses["found"] == clauses["faults"],
+            "rivals": list(rows.values()),
+        },
         {
             "what": "faults found per CPU second, times those of naive strategies",
             "figure": f"{times:.1f}",
@@ -87,8 +78,7 @@ def main(argv: list[str] | None = None) -> int:
         if part not in PARTS:
             parser.error(f"no part {part!r}: expected {', '.join(PARTS)}")
     load_clauses()
-    known = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-    parts = known.get("parts", {})
+    parts = (table.figures() or {}).get("parts", {})
     for part in options.part or PARTS:
         parts[part] = PARTS[part]()
         for row in parts[part]:
@@ -102,11 +92,13 @@ def _write(parts: dict[str, Any]) -> None:
     figures = {
         "suite": conformance.__version__,
         "date": datetime.date.today().isoformat(),
-        "machine": f"{platform.system()} on {platform.machine()}, "
+        "machine": f"{os.cpu_count()} processors, {platform.system()} on {platform.machine()}, "
         f"{platform.python_implementation()} {platform.python_version()}",
         "parts": parts,
     }
-    FILE.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    table.FILE.write_text(
+        json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

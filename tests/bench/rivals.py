@@ -168,13 +168,19 @@ def compare(suite: str, number: int | None = None) -> dict[str, Any]:
     chosen = faults()[:number]
     # First, so that what a suite has to import is not counted among the cost of a fault.
     alarms = sum(hunt(SUITES[suite], load(spec), Tally()) for spec in GOOD)
+    museum = 0
     for mutant in chosen:
-        if not hunt(SUITES[suite], mutant.load(), tally):
-            missed.append(mutant.name)
+        if hunt(SUITES[suite], mutant.load(), tally):
+            museum += bool(mutant.museum)
+        else:
+            missed.append(f"{mutant.name} ({mutant.museum})" if mutant.museum else mutant.name)
     return {
         "suite": suite,
         "faults": len(chosen),
         "found": tally.found,
+        "museum": sum(bool(mutant.museum) for mutant in chosen),
+        "museum_found": museum,
+        "good": len(GOOD),
         "seconds": round(tally.seconds, 1),
         "in_vain": round(tally.in_vain, 1),
         "false_alarms": alarms,

@@ -227,6 +227,7 @@ def test_white_space_around_a_value_is_spaces_and_tabs() -> None:
     """Other control characters and letters are part of the value."""
     head = cut(b"HTTP/1.1 200 OK\r\na: \t\x0bX\x0c\t \r\n\r\n")
     assert head.fields == [(b"a", b"\x0bX\x0c")]
+    assert cut(b"HTTP/1.1 200 OK\r\na: XX \r\n\r\n").fields == [(b"a", b"XX")]
 
 
 @pytest.mark.parametrize("octets", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\n\n"])

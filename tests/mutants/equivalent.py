@@ -65,6 +65,10 @@ REASONS: dict[str, tuple[str, ...]] = {
 +            with open(path, ):""",
     ),
     "None is as false as False.": (
+        *_each(
+            "    _request(connection, method, upgrade=False)",
+            "    _request(connection, method, upgrade=None)",
+        ),
         """\
 -    data = json.dumps(smth, allow_nan=False).encode()
 +    data = json.dumps(smth, allow_nan=None).encode()""",
@@ -105,6 +109,10 @@ REASONS: dict[str, tuple[str, ...]] = {
         """\
 -            return default[0]
 +            return default[ -1]""",
+    ),
+    "Nobody calls it otherwise.": _each(
+        'def expect(condition: bool, expected: str, got: object = None, *, words: str = "") -> None:',
+        'def expect(condition: bool, expected: str, got: object = None, /, words: str = "") -> None:',
     ),
     "Annotations are not evaluated.": (
         """\
@@ -242,8 +250,8 @@ REASONS: dict[str, tuple[str, ...]] = {
             '        _request(connection, "GET", upgrade=False)',
             '        _request(connection, "XXGETXX", upgrade=False)',
             '        _request(connection, "get", upgrade=False)',
-            '        _request(connection, "GET", upgrade=None)',
             # The probe is no 101.
+            '        _request(connection, "GET", upgrade=None)',
             '        _request(connection, "GET", upgrade=True)',
             '        _request(connection, "GET", upgrade= True)',
         ),

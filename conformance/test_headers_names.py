@@ -23,6 +23,7 @@ from .expect import (
 from .grammar import TCHAR
 from .strategies import (
     BAD_NAMES,
+    LENGTHS,
     REGISTERED_NAMES,
     bad_names,
     field_names,
@@ -239,9 +240,18 @@ def test_name_is_token(impl, name):
     also="RFC 9110 §5.6.2",
     depends_on=["headers.construct", "headers.add"],
 )
-@cases(name=[*BAD_NAMES, *(f"a{chr(c)}b" for c in range(256) if chr(c) not in TCHAR)])
+@cases(
+    name=[
+        *BAD_NAMES,
+        *(f"a{chr(c)}b" for c in range(256) if chr(c) not in TCHAR),
+        *("a" * length + bad for length in LENGTHS for bad in ("\r\nb: c", ":", "é")),
+    ]
+)
 def test_name_is_token_known(impl, name):
-    """No character but those of a token is let into a name: each of the first 256 is tried."""
+    """No character but those of a token is let into a name: each of the first 256 is tried.
+
+    However long the name is.
+    """
     for _door, enter in HEADERS.items():
         expect_refused(enter, impl, name, "a")
 

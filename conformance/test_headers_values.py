@@ -22,6 +22,7 @@ from .expect import (
 from .strategies import (
     BREAKS,
     CONTROLS,
+    LENGTHS,
     field_values,
     obs_text_values,
     padded_values,
@@ -154,10 +155,17 @@ def _stored(enter, impl, value):
     also="RFC 9112 §11.1",
     depends_on=["headers.construct", "headers.add"],
 )
-@cases(before=["", "a", "a b"], text=BREAKS, after=["", "a", " "])
-def test_line_breaks(impl, before, text, after):
-    """CR, LF and NUL in a value are refused or made harmless: no door lets them into items()."""
-    value = f"{before}{text}{after}"
+@cases(
+    value=[
+        *(b + text + a for b in ("", "a", "a b") for text in BREAKS for a in ("", "a", " ")),
+        *("a" * length + "\r\nX: y" for length in LENGTHS),
+    ]
+)
+def test_line_breaks(impl, value):
+    """CR, LF and NUL in a value are refused or made harmless: no door lets them into items().
+
+    However long the value is.
+    """
     for door, enter in HEADERS.items():
         headers = unless_refused(enter, impl, "x-a", value)
         if headers is not REFUSED:
@@ -173,7 +181,7 @@ def test_line_breaks(impl, before, text, after):
     source="RFC 9110 §5.5",
     depends_on=["headers.construct", "headers.add"],
 )
-@cases(before=["", "a"], character=CONTROLS, after=["", "a"])
+@cases(before=["", "a", "a" * LENGTHS[0]], character=CONTROLS, after=["", "a"])
 def test_control_characters(impl, before, character, after):
     """Control characters other than HTAB are refused, DEL included, at the ends too."""
     value = f"{before}{character}{after}"

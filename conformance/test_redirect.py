@@ -22,6 +22,7 @@ from .expect import (
 )
 from .grammar import URI_REFERENCE, allows_content
 from .strategies import (
+    LENGTHS,
     Fields,
     masks,
     pairs,
@@ -223,6 +224,7 @@ def test_encoded(impl, path):
 )
 @cases(
     path=[
+        *("/" + "a" * length + " é" for length in LENGTHS),
         "%",
         "/%",
         "/%zz",

@@ -33,6 +33,7 @@ from conformance.expect import (
     expect_unshared,
     expect_values,
     fields_in,
+    listed,
     made,
     pairs_of,
     plain,
@@ -73,7 +74,12 @@ class Equal(type):
 
 
 class EqualObject(metaclass=Equal):
-    """Its type is neither of the built-in ones that it equals."""
+    """Its type is neither of the built-in ones that it equals, as it equals everything itself."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
 
 
 class EqualText(str, metaclass=Equal):
@@ -362,6 +368,7 @@ def test_endless_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Headers without end are cut off."""
     monkeypatch.setattr(expecting, "MOST_PAIRS", 5)
     assert len(pairs_of(SimpleNamespace(items=lambda: repeat(("a", "b"))))) == 5
+    assert listed(iter(range(100))) == [0, 1, 2, 3, 4]
 
 
 def test_names_fold_in_ascii_only() -> None:
@@ -445,7 +452,7 @@ def fields_where(**methods: Any) -> Any:
 
 
 LEFT = [("a", "1"), ("a", "2")]
-#: A way to still see a name that is gone, each.
+#: A way to still see a name that is gone, each, and what is said of it.
 SEEN: dict[str, dict[str, Any]] = {
     "in": {"__contains__": lambda self, name: True},
     "iteration": {"__iter__": lambda self: iter(["a", "x-missing"])},
@@ -466,12 +473,24 @@ def test_what_is_gone() -> None:
         expect_gone(fields_where(), "a", LEFT)
 
 
+SAID = {
+    "in": "expected '(?i:x-missing)' not to be in the headers, got True",
+    "iteration": "expected no 'x-missing' in iteration",
+    "keys": r"expected no 'x-missing' in keys\(\)",
+    "items": r"got \{'a': \['1', '2'\], 'x-missing': \[''\]\}",
+    "len": "expected len 1, as iteration gives",
+    "getall": r"expected \[\], got \[''\]",
+    "[]": "expected KeyError, got no exception",
+    "[] with another exception": "expected KeyError, got IndexError",
+}
+
+
 @pytest.mark.parametrize("seen", SEEN)
 def test_what_is_not_gone(seen: str) -> None:
     """One observer that still sees the name is enough, whoever asks."""
-    with pytest.raises(Violation):
+    with pytest.raises(Violation, match=SAID[seen]):
         expect_gone(fields_where(**SEEN[seen]), "X-Missing", LEFT)
-    with pytest.raises(Violation):
+    with pytest.raises(Violation, match=SAID[seen]):
         expect_nothing_stored(fields_where(**SEEN[seen]), LEFT)
 
 

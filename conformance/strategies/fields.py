@@ -71,6 +71,9 @@ def _mask(octets: bytes) -> int:
     return int.from_bytes(octets, "big")
 
 
+#: How many characters may stand before what is bad: a check may end where a limit lies.
+LENGTHS = (300, 70_000)
+
 #: What is no token, each for a reason of its own.
 BAD_NAMES = (
     "", " ", "a b", " a", "a ", "a\t", "a:", ":a", "a:b", "a\r", "a\n", "a\r\n", "a\0", "\na",

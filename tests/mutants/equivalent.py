@@ -110,6 +110,29 @@ REASONS: dict[str, tuple[str, ...]] = {
 -            return default[0]
 +            return default[ -1]""",
     ),
+    "No length is below 0.": _each(
+        '    expect((length > 0) is bool(names), f"len > 0 to be {bool(names)}", length)',
+        '    expect((length != 0) is bool(names), f"len > 0 to be {bool(names)}", length)',
+    ),
+    "Of one value the first is the last.": _each("    return values[0]", "    return values[ -1]"),
+    "What is a plain pair stays one.": _each(
+        "        pair = item if _is_pair(item) else plain(item)",
+        "        pair = item if (_is_pair(item)) and False else plain(item)",
+        "        pair = item if _is_pair(None) else plain(item)",
+    ),
+    "Any name that is missing will do, and any field shows what is shared.": (
+        *_each(
+            '    expect_gone(headers, "x-missing", pairs)',
+            '    expect_gone(headers, "X-MISSING", pairs)',
+        ),
+        *_each(
+            '        made.headers.add("x-a", "later")',
+            '        made.headers.add("XXx-aXX", "later")',
+            '        made.headers.add("X-A", "later")',
+            '        made.headers.add("x-a", "XXlaterXX")',
+            '        made.headers.add("x-a", "LATER")',
+        ),
+    ),
     "Nobody calls it otherwise.": _each(
         'def expect(condition: bool, expected: str, got: object = None, *, words: str = "") -> None:',
         'def expect(condition: bool, expected: str, got: object = None, /, words: str = "") -> None:',

@@ -214,6 +214,7 @@ MUTANTS = [
     grammar("encoded twice is encoded well", KEPT, KEPT + '.replace("%", "%25")', "encoded"),
     grammar("a backslash is a slash", KEPT, KEPT.replace("(text,", r'(text.replace("\\", "/"),'), "encoded"),
     grammar("the first line is the path", KEPT, KEPT.replace("(text,", r'((text.splitlines() or [""])[0],'), "encoded"),
+    grammar("a path of more than 2000 characters is encoded already", "if is_uri_reference(text):", "if is_uri_reference(text) or len(text) > 2000:", "malformed"),
     grammar("a percent sign is enough", "%[0-9A-Fa-f]{2}", "%", "malformed"),
     grammar("%XX is any two letters", "%[0-9A-Fa-f]{2}", "%[0-9A-Za-z]{2}", "malformed"),
     grammar("a port is a name", "(?::[0-9]*)?", r"(?::\w*)?", "malformed"),

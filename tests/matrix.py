@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from conformance.budget import Budget
 from conformance.clause import AREAS, REGISTRY, in_order
+from conformance.greed import bounded
 from conformance.judge import judge
 
 from .measure import SCRATCH, Row, measure, quiet
 from .mutants import all_mutants
 
 FILE = SCRATCH / "matrix.json"
+#: Seconds for each clause: to some, what one mutant does has no end.
+SECONDS = 3.0
 #: Mutants that have to show a consequence before it is proposed as one.
 ENOUGH = 5
 
@@ -23,8 +26,9 @@ def measure_kills(number: int, examples: int) -> Row:
     impl = mutant.load()
     killers, other = [], {}
     for clause in in_order():
-        budget = Budget(max_examples=None if clause.id == mutant.clause else examples, shrink=False)
-        with quiet():
+        number_of = None if clause.id == mutant.clause else examples
+        budget = Budget(max_examples=number_of, shrink=False, seconds=SECONDS)
+        with quiet(), bounded():
             outcome = judge(clause, impl, budget).outcome
         if outcome in ("fail", "advice"):
             killers.append(clause.id)

@@ -431,13 +431,13 @@ class Fields:
         return list(by_name(self.pairs))
 
     def __iter__(self) -> Any:
-        return iter(self.keys())
+        return iter(by_name(self.pairs))
 
     def __len__(self) -> int:
-        return len(self.keys())
+        return len(by_name(self.pairs))
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self.keys()
+        return name.lower() in by_name(self.pairs)
 
     def getall(self, name: str) -> list[str]:
         return by_name(self.pairs).get(name.lower(), [])

@@ -137,7 +137,91 @@ REASONS: dict[str, tuple[str, ...]] = {
         'def expect(condition: bool, expected: str, got: object = None, *, words: str = "") -> None:',
         'def expect(condition: bool, expected: str, got: object = None, /, words: str = "") -> None:',
     ),
+    "What another one of its kind holds is checked once more: slower, and the same.": _each(
+        "        if type(smth) is type(self):",
+        "        if type(smth) == type(self):",
+        "        if type(None) is type(self):",
+        "        if type(smth) is type(None):",
+    ),
+    "The methods of str make a plain str of a subclass, and asking a str to be one changes nothing.": _each(
+        "    return text if type(text) is str else str.__str__(text)",
+        "    return text if type(text) == str else str.__str__(text)",
+        "    return text if type(text) != str else str.__str__(text)",
+        "    return text if type(text) is not str else str.__str__(text)",
+        "    return text if not type(text) is str else str.__str__(text)",
+        "    return text if (type(text) is str) and False else str.__str__(text)",
+        "    return text if (type(text) is str) or True else str.__str__(text)",
+        "    return text if type(None) is str else str.__str__(text)",
+    ),
+    "How many names are remembered cannot be seen.": (
+        *_each(
+            "@lru_cache(maxsize=256)",
+            "@lru_cache(maxsize= 257)",
+            "@lru_cache(maxsize= 255)",
+            "@lru_cache(maxsize=None)",
+            "@lru_cache(maxsize=257)",
+        ),
+        """\
+-
+-
+-# Names are few, and the same ones come again and again.
+-@lru_cache(maxsize=256)""",
+    ),
+    "It tells readers and type checkers what a subclass has to say.": (
+        """\
+-
+-    @abstractmethod""",
+    ),
+    "A name is in lower case before it is looked at.": _each(
+        r"""TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")""",
+        r"""TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9a-za-z]+")""",
+    ),
+    "Whether copy.copy shares what it copies is left open.": _each(
+        "    __copy__ = copy", "    __copy__ = None"
+    ),
+    "What is no URI-reference may be refused, or have more encoded than has to be.": (
+        *_each(
+            """    encoded = quote(text, safe=":/?#[]@!$&'()*+,;=")""",
+            "    encoded = None",
+            """    encoded = quote(None, safe=":/?#[]@!$&'()*+,;=")""",
+            "    encoded = quote(text, safe=None)",
+            """    encoded = quote(safe=":/?#[]@!$&'()*+,;=")""",
+            "    encoded = quote(text, )",
+            """    encoded = quote(text, safe="XX:/?#[]@!$&'()*+,;=XX")""",
+        ),
+        *_each(
+            '    return encoded if is_uri_reference(encoded) else quote(text, safe="/")',
+            '    return encoded if (is_uri_reference(encoded)) and False else quote(text, safe="/")',
+            '    return encoded if is_uri_reference(None) else quote(text, safe="/")',
+            '    return encoded if is_uri_reference(encoded) else quote(None, safe="/")',
+            "    return encoded if is_uri_reference(encoded) else quote(text, safe=None)",
+            '    return encoded if is_uri_reference(encoded) else quote(safe="/")',
+            "    return encoded if is_uri_reference(encoded) else quote(text, )",
+            '    return encoded if is_uri_reference(encoded) else quote(text, safe="XX/XX")',
+        ),
+    ),
     "Annotations are not evaluated.": (
+        *_each('T = TypeVar("T")', "T = TypeVar(None)", 'T = TypeVar("XXTXX")', 'T = TypeVar("t")'),
+        *_each(
+            'Self = TypeVar("Self", bound="MultiDict")',
+            "Self = None",
+            'Self = TypeVar(None, bound="MultiDict")',
+            'Self = TypeVar("Self", bound=None)',
+            'Self = TypeVar("Self", )',
+            'Self = TypeVar("XXSelfXX", bound="MultiDict")',
+            'Self = TypeVar("self", bound="MultiDict")',
+            'Self = TypeVar("SELF", bound="MultiDict")',
+            'Self = TypeVar("Self", bound="XXMultiDictXX")',
+            'Self = TypeVar("Self", bound="multidict")',
+            'Self = TypeVar("Self", bound="MULTIDICT")',
+        ),
+        *_each(
+            'Pairs = Union["MultiDict", Mapping[str, str], Keyed, Iterable[tuple[str, str]]]',
+            "Pairs = None",
+            'Pairs = Union["XXMultiDictXX", Mapping[str, str], Keyed, Iterable[tuple[str, str]]]',
+            'Pairs = Union["multidict", Mapping[str, str], Keyed, Iterable[tuple[str, str]]]',
+            'Pairs = Union["MULTIDICT", Mapping[str, str], Keyed, Iterable[tuple[str, str]]]',
+        ),
         """\
 -T = TypeVar("T")
 +T = None""",

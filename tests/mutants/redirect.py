@@ -196,6 +196,7 @@ MUTANTS = [
     grammar("a query holds no question mark", r"(?:\?(?:{PCHAR}|[/?])*)?", r"(?:\?(?:{PCHAR}|/)*)?"),
     grammar("a fragment holds no slash", r"(?:\#(?:{PCHAR}|[/?])*)?", r"(?:\#{PCHAR}*)?"),
     grammar("a scheme is letters", r"[A-Za-z][A-Za-z0-9+\-.]*:", "[A-Za-z]+:"),
+    grammar("an address of the future starts with a small v", r"|[vV][0-9A-Fa-f]+\.", r"|v[0-9A-Fa-f]+\."),
     grammar("an address of the future is none", r"|[vV][0-9A-Fa-f]+\.", r"|W[0-9A-Fa-f]+\."),
     grammar("a space may stay", r"[!$&'()*+,;=]", r"[!$&'()*+,;= ]", "every-character"),
     grammar("a quotation mark may stay", r"[!$&'()*+,;=]", r"[!$&'()*+,;=\"]", "every-character"),

@@ -58,12 +58,13 @@ def examine(spec: str, first: int, seeds: int, max_examples: int | None) -> Row:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         for seed in range(first, first + seeds):
-            budget = Budget(max_examples=max_examples, seed=seed, shrink=False)
+            drawn = Budget(max_examples=max_examples, seed=seed, shrink=False)
             for clause in in_order():
-                # A finite domain is the same whatever the seed.
-                if seed and not hasattr(clause.function, "hypothesis"):
+                is_drawn = hasattr(clause.function, "hypothesis")
+                # A finite domain is the same whatever the seed: once, and whole.
+                if seed and not is_drawn:
                     continue
-                entry = judge(clause, impl, budget)
+                entry = judge(clause, impl, drawn if is_drawn else Budget(shrink=False))
                 examples += entry.examples
                 alarms += [f"seed {seed}: {text}" for text in filter(None, [alarm(entry)])]
     alarms += [f"warning: {one.category.__name__}: {one.message}" for one in caught]

@@ -15,7 +15,7 @@ from .mutants import Mutant
 WRONG = [
     Mutant(
         "response.content-length", "a length counts one less", "response.py",
-        "str(self._length())", "str(max(0, self._length() - 1))",
+        "str(self._size)", "str(max(0, self._size - 1))",
     ),
     Mutant(
         "jsonify.media-type", "JSON is text", "response.py",
@@ -57,7 +57,7 @@ def test_an_example_that_does_not_raise_is_a_fault() -> None:
     """Where a hand-written test waits for an exception in vain, it has found something."""
     lenient = Mutant(
         "headers.line-breaks", "a value is what it is", "struct.py",
-        "if not self._FIELD_VALUE.fullmatch(value):", "if False:",
+        "if not is_field_value(value):", "if False:",
     )  # fmt: skip
     assert not by_examples(Implementation(reference, "reference"))
     assert by_examples(lenient.load())

@@ -45,6 +45,11 @@ def figure(values: Sequence[float]) -> Figure:
     return Figure(benchmark.median(), benchmark.median_abs_dev() if len(values) > 1 else 0.0)
 
 
+def difference(values: Sequence[float], others: Sequence[float]) -> float:
+    """Of the least of both: what a start costs beside what the machine does meanwhile."""
+    return min(values) - min(others)
+
+
 def ratio(values: Sequence[float], others: Sequence[float]) -> Figure:
     """Of each value to the other one of its round."""
     return figure([one / other for one, other in zip(values, others, strict=True)])
@@ -60,6 +65,11 @@ def cpu_of_call(call: Callable[[], object]) -> float:
 def cpu_of_command(command: Sequence[str], folder: Path) -> float:
     """CPU seconds of a command and its children; raises CalledProcessError."""
     return _of_command(command, folder)[0]
+
+
+def output_of_command(command: Sequence[str], folder: Path) -> str:
+    """What a command prints; raises CalledProcessError."""
+    return subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True).stdout
 
 
 def wall_of_command(command: Sequence[str], folder: Path) -> float:

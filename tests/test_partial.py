@@ -9,10 +9,12 @@ import pytest
 
 import reference
 from conformance.budget import Budget
-from conformance.clause import REGISTRY
+from conformance.clause import REGISTRY, in_order
 from conformance.gate import load_clauses
 from conformance.implementation import Implementation
 from conformance.judge import judge
+
+from .mutants import all_mutants
 
 load_clauses()
 
@@ -61,3 +63,16 @@ def test_nothing_to_put_on_a_wire() -> None:
     """Without a Response, nothing can be said about what is sent."""
     entry = judge(REGISTRY["wire.injection"], Implementation(SimpleNamespace(), "nothing"))
     assert entry.outcome == "not-provided"
+
+
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
+def test_a_call_that_is_not_taken_is_no_fault_of_the_suite() -> None:
+    """Where Headers() asks for an argument, no clause that makes one breaks."""
+    impl = next(
+        mutant for mutant in all_mutants() if mutant.belief == "headers are made of something"
+    ).load()
+    outcomes = {
+        clause.id: judge(clause, impl, Budget(max_examples=2, shrink=False)).outcome
+        for clause in in_order()
+    }
+    assert [id for id, outcome in outcomes.items() if outcome == "error"] == []

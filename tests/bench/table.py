@@ -45,6 +45,7 @@ def rows(known: dict[str, Any]) -> list[list[str]]:
     for part in known["parts"].values():
         for row in part:
             met = "met" if row["met"] else f"missed: {_why(row['what'])}"
+            met = met if row["goal"] else ""
             table.append([row["what"], row["figure"], row["goal"], met])
     return table
 

@@ -7,6 +7,7 @@ pyperf does the statistics; its own runner would measure one after the other.
 from __future__ import annotations
 
 import resource
+import statistics
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -45,9 +46,11 @@ def figure(values: Sequence[float]) -> Figure:
     return Figure(benchmark.median(), benchmark.median_abs_dev() if len(values) > 1 else 0.0)
 
 
-def difference(values: Sequence[float], others: Sequence[float]) -> float:
-    """Of the least of both: what a start costs beside what the machine does meanwhile."""
-    return min(values) - min(others)
+def difference(values: Sequence[float], others: Sequence[float]) -> Figure:
+    """Of each value and the other one of its round; pyperf has no place for what is below 0."""
+    found = [one - other for one, other in zip(values, others, strict=True)]
+    median = statistics.median(found)
+    return Figure(median, statistics.median(abs(one - median) for one in found))
 
 
 def ratio(values: Sequence[float], others: Sequence[float]) -> Figure:

@@ -100,9 +100,9 @@ def start_up() -> list[Row]:
     return [
         {
             "what": "collecting the clauses, CPU seconds more than pytest with Hypothesis",
-            "figure": f"{collecting:.2f}",
+            "figure": str(collecting),
             "goal": "at most 0.3",
-            "met": collecting <= 0.3,
+            "met": collecting.median <= 0.3,
         },
         {
             "what": "the plugin where nothing uses it, milliseconds to import it",

@@ -14,7 +14,7 @@ from .measure import SCRATCH, Row, measure, quiet
 from .mutants import all_mutants
 
 FILE = SCRATCH / "matrix.json"
-#: Seconds for each clause: to some, what one mutant does has no end.
+#: Seconds for each clause that a mutant does not name: what it does may have no end.
 SECONDS = 3.0
 #: Mutants that have to show a consequence before it is proposed as one.
 ENOUGH = 5
@@ -26,8 +26,9 @@ def measure_kills(number: int, examples: int) -> Row:
     impl = mutant.load()
     killers, other = [], {}
     for clause in in_order():
-        number_of = None if clause.id == mutant.clause else examples
-        budget = Budget(max_examples=number_of, shrink=False, seconds=SECONDS)
+        budget = Budget(max_examples=examples, shrink=False, seconds=SECONDS)
+        if clause.id == mutant.clause:
+            budget = Budget(shrink=False)
         with quiet(), bounded():
             outcome = judge(clause, impl, budget).outcome
         if outcome in ("fail", "advice"):

@@ -138,10 +138,12 @@ def pairs_of(headers: Any) -> list[tuple[str, str]]:
     items = headers if type(headers) is list else headers.items()
     pairs: list[tuple[str, str]] = []
     for item in islice(items, MOST_PAIRS):
-        pair = item if _is_pair(item) else plain(item)
-        if not _is_pair(pair):
-            reached()
-            raise Violation("items() of pairs of str", show(pair))
+        pair = item
+        if not _is_pair(item):
+            pair = plain(item)
+            if not _is_pair(pair):
+                reached()
+                raise Violation("items() of pairs of str", show(pair))
         pairs.append((pair[0], pair[1]))
     return pairs
 

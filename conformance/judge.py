@@ -28,7 +28,6 @@ from .implementation import Implementation
 from .report.model import Entry
 
 #: Seconds that a fault may take to be put into words.
-
 TELLING_SECONDS = 3.0
 #: The share of a clause's time that one of its examples may take.
 EXAMPLE_SHARE = 1 / 6

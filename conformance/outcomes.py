@@ -75,7 +75,7 @@ class Collector:
             from .report import junit
 
             path = Path(os.path.expandvars(xml)).expanduser()
-            write(session, f"--junitxml={xml}", junit.amend, path, self.gate.runs())
+            write_or_tell(session, f"--junitxml={xml}", junit.amend, path, self.gate.runs())
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: Iterable[str]) -> None:
@@ -101,7 +101,7 @@ class Collector:
             translate(report, entry, self.gate, index)
 
 
-def write(
+def write_or_tell(
     session: pytest.Session,
     option: str,
     write: Callable[[Path, list[Run]], None],

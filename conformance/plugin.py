@@ -203,7 +203,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     gate = config.stash.get(_GATE, None)
     if gate is None or hasattr(config, "workerinput") or config.option.collectonly:
         return
-    from .outcomes import write
+    from .outcomes import write_or_tell
 
     runs = gate.runs()
     _take_back_consequences(config, runs)
@@ -213,12 +213,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         from .report import formats
 
         for path in gate.reports:
-            write(session, f"--report={path}", formats.write, path, runs)
+            write_or_tell(session, f"--report={path}", formats.write, path, runs)
     if gate.list_to_write is not None:
         path = gate.list_to_write
-        write(session, f"--write-known-failures={path}", gate.write_known_failures, path, runs)
+        write_or_tell(
+            session, f"--write-known-failures={path}", gate.write_known_failures, path, runs
+        )
     if gate.repro is not None:
-        write(session, f"--repro={gate.repro}", gate.write_scripts, gate.repro, runs)
+        write_or_tell(session, f"--repro={gate.repro}", gate.write_scripts, gate.repro, runs)
 
 
 def _take_back_consequences(config: pytest.Config, runs: list[Run]) -> None:

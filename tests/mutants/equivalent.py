@@ -116,9 +116,8 @@ REASONS: dict[str, tuple[str, ...]] = {
     ),
     "Of one value the first is the last.": _each("    return values[0]", "    return values[ -1]"),
     "What is a plain pair stays one.": _each(
-        "        pair = item if _is_pair(item) else plain(item)",
-        "        pair = item if (_is_pair(item)) and False else plain(item)",
-        "        pair = item if _is_pair(None) else plain(item)",
+        "        if not _is_pair(item):",
+        "        if not _is_pair(None):",
     ),
     "Any name that is missing will do, and any field shows what is shared.": (
         *_each(

@@ -48,13 +48,19 @@ def call_of(clause: Clause, impl_name: str, error: BaseException, arguments: dic
             imports.add((value.__name__, "", ""))
         elif name in function.__globals__ and name not in arguments:
             imports.add((function.__module__, name, name))
+    body = "\n".join([*bound, "", body] if bound else ["", body])
+    # The values stand within, where the clause may bind their names anew.
     if isinstance(definition, ast.AsyncFunctionDef):
         imports.add(("asyncio", "", ""))
-        body = f"async def call():\n{textwrap.indent(body, '    ')}\n\nasyncio.run(call())"
+        body = f"\nasync def call():\n{_indented(body)}\n\nasyncio.run(call())"
     elif any(isinstance(node, ast.Return) for node in ast.walk(parsed(body))):
-        body = f"def call():\n{textwrap.indent(body, '    ')}\n\ncall()"
-    lines = [*import_lines({*imports, *_IMPORTS}), f"impl = load({impl_name!r})", *bound]
-    return "\n".join([*(_wrapped(line) for line in lines), "", body])
+        body = f"\ndef call():\n{_indented(body)}\n\ncall()"
+    lines = [*import_lines({*imports, *_IMPORTS}), f"impl = load({impl_name!r})"]
+    return "\n".join([*(_wrapped(line) for line in lines), body])
+
+
+def _indented(body: str) -> str:
+    return textwrap.indent(body.lstrip("\n"), " " * 4)
 
 
 #: The name under which ``--impl`` is loaded where the call is pasted.

@@ -34,6 +34,10 @@ def gate_for(config: pytest.Config) -> Gate:
     from .failure import visible
     from .implementation import CannotLoad
 
+    if sys.flags.optimize > 1:
+        raise pytest.UsageError(
+            "python -OO leaves out docstrings, which are the statements: use -O"
+        )
     for path in paths(config):
         if path.name == PACKAGE.name and (path / "clause.py").is_file() and path != PACKAGE:
             raise pytest.UsageError(

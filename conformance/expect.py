@@ -22,6 +22,9 @@ MOST_PAIRS = 100_000
 
 
 class _Refused:
+    #: What was said by the last refusal.
+    because = ""
+
     def __repr__(self) -> str:
         return "REFUSED"
 
@@ -108,12 +111,18 @@ def expect_raises(kind: type[E], call: Callable[..., Any], *args: Any, **kwargs:
     raise Violation(kind.__name__, f"no exception, but {show(value)}")
 
 
+def refusal() -> str:
+    """The last refusal that `unless_refused` met, in words."""
+    return f"a refusal: {REFUSED.because}"
+
+
 def unless_refused(call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """The value of the call, or REFUSED where it raises ValueError or TypeError."""
     reached()
     try:
         return call(*args, **kwargs)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError) as error:
+        REFUSED.because = said(error)
         return REFUSED
     except NotProvided:
         raise
@@ -126,6 +135,18 @@ def expect_refused(call: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     value = unless_refused(call, *args, **kwargs)
     if value is not REFUSED:
         raise Violation("ValueError or TypeError", f"no exception, but {show(value)}")
+
+
+def expect_refused_at_once(kind: type[Exception], call: Callable[..., Any], *args: Any) -> None:
+    """That a call which always raises `kind` raises ValueError or TypeError instead."""
+    reached()
+    try:
+        value = call(*args)
+    except (ValueError, TypeError):
+        return
+    except kind as error:
+        raise Violation("ValueError or TypeError", show(error)) from error
+    raise Violation("ValueError or TypeError", f"no exception, but {show(value)}")
 
 
 def listed(items: Any) -> list[Any]:
@@ -278,5 +299,10 @@ def unless_uncopyable(call: Callable[..., Any], *args: Any) -> Any:
     reached()
     try:
         return call(*args)
-    except (ValueError, TypeError, pickle.PicklingError, copy.Error):
+    except (ValueError, TypeError, NotImplementedError, pickle.PicklingError, copy.Error):
         return REFUSED
+    except AttributeError as error:
+        # What pickle says of a class that was made within a function, before Python 3.14.
+        if " local object " in str(error):
+            return REFUSED
+        raise

@@ -205,7 +205,7 @@ def short_reads(most: int, number: int = sys.maxsize) -> Iterator[None]:
     ) -> Any:
         if mode not in ("rb", "br"):
             return io_open(file, mode, buffering, *args, **kwargs)
-        raw = kind(file, "rb", kwargs.get("closefd", True))
+        raw = kind(file, "rb", kwargs.get("closefd", True), kwargs.get("opener"))
         return raw if buffering == 0 else io.BufferedReader(raw)
 
     builtins.open = io.open = open_file

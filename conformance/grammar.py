@@ -127,7 +127,8 @@ def allows_content(code: int) -> bool:
 #: The codes of 100..599 that allow no content: the finite domain of several clauses.
 NO_CONTENT = tuple(code for code in range(100, 600) if not allows_content(code))
 
-# The current phrases of the registry and those it had before (RFC 2616, RFC 7231, RFC 7540).
+# The current phrases of the registry and those it had before (RFC 2616, its table of §6.1.1
+# included, RFC 7231, RFC 7540).
 _PHRASES = """
 100 Continue; 101 Switching Protocols; 102 Processing; 103 Early Hints
 200 OK; 201 Created; 202 Accepted; 203 Non-Authoritative Information; 204 No Content
@@ -136,16 +137,18 @@ _PHRASES = """
 305 Use Proxy; 307 Temporary Redirect; 308 Permanent Redirect
 400 Bad Request; 401 Unauthorized; 402 Payment Required; 403 Forbidden; 404 Not Found
 405 Method Not Allowed; 406 Not Acceptable; 407 Proxy Authentication Required
-408 Request Timeout; 409 Conflict; 410 Gone; 411 Length Required; 412 Precondition Failed
+408 Request Timeout; 408 Request Time-out; 409 Conflict; 410 Gone; 411 Length Required
+412 Precondition Failed
 413 Content Too Large; 413 Payload Too Large; 413 Request Entity Too Large
-414 URI Too Long; 414 Request-URI Too Long; 415 Unsupported Media Type
+414 URI Too Long; 414 Request-URI Too Long; 414 Request-URI Too Large; 415 Unsupported Media Type
 416 Range Not Satisfiable; 416 Requested Range Not Satisfiable; 417 Expectation Failed
 418 (Unused); 418 I'm a Teapot
 421 Misdirected Request; 422 Unprocessable Content; 422 Unprocessable Entity; 423 Locked
 424 Failed Dependency; 425 Too Early; 426 Upgrade Required; 428 Precondition Required
 429 Too Many Requests; 431 Request Header Fields Too Large; 451 Unavailable For Legal Reasons
 500 Internal Server Error; 501 Not Implemented; 502 Bad Gateway; 503 Service Unavailable
-504 Gateway Timeout; 505 HTTP Version Not Supported; 506 Variant Also Negotiates
+504 Gateway Timeout; 504 Gateway Time-out; 505 HTTP Version Not Supported
+506 Variant Also Negotiates
 507 Insufficient Storage; 508 Loop Detected; 511 Network Authentication Required
 """
 #: Code to the lower-case phrases that are or were registered for it. 510 is left out: what was

@@ -149,7 +149,7 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     Reached.ran += 1
     Reached.now, Reached.octets = False, ()
     try:
-        outcome = test(*args, **kwargs)
+        outcome = test(*args, **{name: _fresh(value) for name, value in kwargs.items()})
         if inspect.iscoroutine(outcome):
             loop.run(outcome)
     except Violation as violation:
@@ -178,6 +178,19 @@ def _example(test: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         if os.getpid() != _process[0]:  # the implementation forked, and this is the copy
             os._exit(1)
         Reached.examples += Reached.now
+
+
+def _fresh(value: Any, depth: int = 3) -> Any:
+    """Lists and dictionaries as new ones: an implementation may change what it is given.
+
+    Without this, what one does to the values of an @example would be given to the next one.
+    """
+    kind = type(value)
+    if not depth or kind not in (list, dict, tuple):
+        return value
+    if kind is dict:
+        return {name: _fresh(one, depth - 1) for name, one in value.items()}
+    return kind(_fresh(one, depth - 1) for one in value)
 
 
 def _cut(violation: Violation, test: Callable[..., Any]) -> TracebackType | None:

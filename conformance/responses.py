@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -22,6 +23,9 @@ WRITABLE = [
     "response.construct", "responsify.supported", "file-response.construct",
     "static.file-response", "jsonify.response", "abort.raises", "redirect.raises",
 ]  # fmt: skip
+
+
+_DATE = "Sun, 06 Nov 1994 08:49:37 GMT"
 
 
 class Recipe:
@@ -54,10 +58,10 @@ class Recipe:
         if kind == "FileResponse":
             return impl.FileResponse(code, kept(self.data, "recipe.html"), pairs)
         if kind == "static":
-            # A Date of its own would tell one response from the next a second later.
-            dated = any(name.lower() == "date" for name, _ in pairs)
-            date = [] if dated else [("Date", "Sun, 06 Nov 1994 08:49:37 GMT")]
-            return impl.static(kept(self.data, "recipe.txt"), True, [*pairs, *date])
+            # Dates of its own would tell one response from the next a second later.
+            there = {name.lower() for name, _ in pairs}
+            dates = [(n, _DATE) for n in ("Date", "Expires") if n.lower() not in there]
+            return impl.static(kept(self.data, "recipe.txt"), True, [*pairs, *dates])
         if kind == "jsonify":
             return impl.jsonify([self._text])
         if kind == "abort":
@@ -75,6 +79,21 @@ class Recipe:
             return self._text
         smth = (self.code, *self.pairs, self._text)
         return _coroutine(smth) if self.kind == "coroutine" else smth
+
+
+def with_data(kind: Any, data: Callable[[], Any], *args: Any) -> Any:
+    """A response of a subclass of `kind`, made of `args`, whose data are then what `data` gives.
+
+    Only then: a constructor may read back what it has stored.
+    """
+    made: list[Any] = []
+
+    class Own(kind):  # type: ignore[misc]
+        def __getattribute__(self, name: str) -> Any:
+            return data() if made and name == "data" else super().__getattribute__(name)
+
+    made.append(Own(*args))
+    return made[0]
 
 
 async def _coroutine(value: Any) -> Any:

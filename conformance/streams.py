@@ -117,6 +117,15 @@ class LoggingWriter:
     async def wait_closed(self) -> None:
         self.log.append("wait_closed")
 
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+    def get_write_buffer_limits(self) -> tuple[int, int]:
+        return 0, 0
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        pass
+
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         return default
 
@@ -133,7 +142,7 @@ async def sent(
 ) -> LoggingWriter:
     """The writer that `response` was sent to, with its log."""
     writer = LoggingWriter(at_drain)
-    await impl.send(response, object(), writer, method)
+    await impl.send(response, asyncio.StreamReader(), writer, method)
     return writer
 
 

@@ -119,7 +119,7 @@ async def test_communicate_attributes(impl, parts):
     class Echo(impl.Response):
         def __init__(self, farewell):
             super().__init__(101, (), b"")
-            self.farewell = farewell
+            object.__setattr__(self, "farewell", farewell)
 
         async def communicate(self, reader, writer):
             writer.write(await reader.read() + self.farewell)

@@ -20,8 +20,9 @@ from .expect import (
     values_of,
 )
 from .files import folder, remove, seeming, write
+from .grammar import FIELD_LINE
 from .strategies import octets
-from .wire import chunks_of, content_of
+from .wire import chunks_of, content_of, cut, serialize
 
 
 @clause(
@@ -153,7 +154,10 @@ def test_vanished(impl, size, bufsize, how):
         "headers.add",
     ],
 )
-@cases(maker=["FileResponse", "static"], name=["missing", ".", "", "\0"])
+@cases(
+    maker=["FileResponse", "static"],
+    name=["missing", ".", "", "\0", "\ud800", "\udcff", "é\r\n"],
+)
 def test_not_found_abort(impl, maker, name):
     """The 404 is an Abort like any other: it can be sent, and shares nothing with the next."""
 
@@ -165,7 +169,10 @@ def test_not_found_abort(impl, maker, name):
     first, second = error(), error()
     expect_instance(first.description, str)
     expect_instance(first.headers, impl.Headers)
-    expect_equal(as_response(impl, first).code, 404)
+    head = cut(serialize(as_response(impl, first)))
+    expect_equal(head.status_line[:13], b"HTTP/1.1 404 ")
+    for line in head.lines:
+        expect(FIELD_LINE.fullmatch(line) is not None, "name: value", line)
     first.headers.add("x-a", "1")
     expect_values(second.headers, "x-a")
     expect_values(error().headers, "x-a")

@@ -22,6 +22,7 @@ from .expect import (
     expect_values,
     fields_in,
     pairs_of,
+    refusal,
     undated,
     unless_refused,
     values_of,
@@ -271,7 +272,7 @@ def test_no_content(impl, code, data):
     path = sample() if data else write(b"", "empty.txt")
     response = unless_refused(impl.FileResponse, code, path, ())
     if response is REFUSED:
-        expect(bool(data), "an empty file to be accepted", words="a refusal")
+        expect(bool(data), "an empty file to be accepted", words=refusal())
         return
     expect_equal(content_of(response), b"")
     expect(next(response.data, None) is None, "an iterator that gives nothing", response.data)

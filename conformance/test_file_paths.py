@@ -95,7 +95,10 @@ def _ways():
 def _second_name(directory):
     path = os.path.join(directory, "second-name.txt")
     if not os.path.exists(path):
-        os.link(sample(), path)
+        try:
+            os.link(sample(), path)
+        except OSError:
+            raise Skipped("this system gives no file a second name there") from None
     return path
 
 
@@ -211,7 +214,10 @@ def _as_nobody(impl, path, locked, mode):
                 if mode == 0:
                     raise Skipped("permissions do not bind this user")
                 return READABLE
-            return _raised(impl.FileResponse, 200, path, ())
+            error = _raised(impl.FileResponse, 200, path, ())
+            if isinstance(error, ImportError) and not os.access(os.__file__, os.R_OK):
+                raise Skipped("Python's own modules are closed to other users")
+            return error
     finally:
         os.chmod(locked, 0o700)
 
@@ -239,14 +245,16 @@ def _special_file(kind):
         return link(_special_file("fifo"), "special-link")
     remove(path)
     if kind == "fifo":
-        if not hasattr(os, "mkfifo"):
-            raise Skipped("this system has no FIFOs")
-        os.mkfifo(path)
-    elif not hasattr(socket, "AF_UNIX"):
-        raise Skipped("this system has no sockets in the file system")
+        try:
+            os.mkfifo(path)
+        except (AttributeError, OSError):
+            raise Skipped("this system makes no FIFOs there") from None
     else:
-        with socket.socket(socket.AF_UNIX) as server:
-            server.bind(path)
+        try:
+            with socket.socket(socket.AF_UNIX) as server:
+                server.bind(path)
+        except (AttributeError, OSError):  # among others: the path is too long for one
+            raise Skipped("this system makes no sockets in the file system there") from None
     return path
 
 
@@ -283,7 +291,9 @@ def test_never_hangs(impl, kind):
     path = _special_file(kind)
     make = impl.FileResponse
     outcome = _within(2, lambda: make(200, path, ()), path)
-    expect(isinstance(outcome, (impl.Abort, impl.FileResponse)), "Abort or a FileResponse", outcome)
+    # What it is refused with is the matter of a clause of its own.
+    kinds = (impl.Abort, impl.FileResponse, ValueError, TypeError, OSError)
+    expect(isinstance(outcome, kinds), "Abort or a FileResponse", outcome)
 
 
 @clause(

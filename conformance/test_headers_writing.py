@@ -23,6 +23,7 @@ from .expect import (
     unless_refused,
 )
 from .strategies import (
+    ANY_DEFAULTS,
     bad_names,
     field_names,
     field_values,
@@ -183,7 +184,7 @@ def test_pop(impl, pairs):
     source="doc",
     depends_on=["headers.construct", "headers.add", "headers.getall"],
 )
-@cases(default=[None, "", "a", 0, False, [], object()], stored=[[], [("x-a", "1")]])
+@cases(default=ANY_DEFAULTS, stored=[[], [("x-a", "1")]])
 def test_pop_default(impl, default, stored):
     """pop gives back any default for a missing name, None and "" included, and removes nothing."""
     headers = made(impl, stored)

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import array
+import collections
 import inspect
 import io
+import pathlib
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from .clause import MUST, cases, clause
+from .clause import MUST, cases, clause, reached
 from .expect import (
     expect,
     expect_equal,
@@ -69,6 +71,13 @@ class Spelt:
         return 1
 
 
+class Dumped:
+    """Has tobytes(), and is neither an array nor a memoryview."""
+
+    def tobytes(self):
+        return b"a"
+
+
 @clause("response.data-type", level=MUST, source="ruling", depends_on=CONSTRUCT)
 @cases(
     data=[
@@ -94,11 +103,25 @@ class Spelt:
         io.BytesIO(b"a"),
         Spelt(),
         array.array("B", b"a"),
+        Dumped(),
+        ...,
+        iter([b"a"]),
+        iter(()),
+        collections.deque([b"a"]),
+        collections.UserString("a"),
+        pathlib.PurePosixPath("/a"),
     ]
 )
 def test_data_type(impl, data):
     """data that is not bytes is refused with TypeError; a str is never stored."""
     expect_raises(TypeError, impl.Response, 200, (), data)
+
+
+@clause("response.data-at-once", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@cases(chunks=[[], [b"a"], [b"a", b"b"]])
+def test_data_at_once(impl, chunks):
+    """A generator of chunks is not bytes either, and is refused with TypeError."""
+    expect_raises(TypeError, impl.Response, 200, (), (chunk for chunk in chunks))
 
 
 @clause("response.buffers-copied", level=MUST, source="ruling", depends_on=CONSTRUCT)
@@ -126,6 +149,34 @@ def test_buffers_copied(impl, data, kind):
     expect_values(response.headers, "content-length", str(len(data) * 2))
 
 
+#: Memoryviews of part of their octets, in another order, of another format, or of two dimensions.
+VIEWS = {
+    "sliced": (lambda: memoryview(b"abcdef")[1:3], b"bc"),
+    "sliced of a bytearray": (lambda: memoryview(bytearray(b"abcdef"))[2:], b"cdef"),
+    "every second": (lambda: memoryview(b"abcdef")[::2], b"ace"),
+    "turned round": (lambda: memoryview(b"abc")[::-1], b"cba"),
+    "of bool": (lambda: memoryview(b"\x00\x01").cast("?"), b"\x00\x01"),
+    "of signed octets": (lambda: memoryview(b"ab\xff").cast("b"), b"ab\xff"),
+    "of octets as bytes": (lambda: memoryview(b"ab\xff").cast("c"), b"ab\xff"),
+    "of two dimensions": (lambda: memoryview(b"abcd").cast("B", (2, 2)), b"abcd"),
+    "empty": (lambda: memoryview(b""), b""),
+}
+
+
+@clause("response.views-copied", level=MUST, source="ruling", depends_on=CONSTRUCT)
+@cases(view=list(VIEWS))
+def test_views_copied(impl, view):
+    """A memoryview of any shape is refused with TypeError, or copied as tobytes() has it."""
+    make, octets = VIEWS[view]
+    reached()
+    try:
+        response = impl.Response(200, (), make())
+    except TypeError:
+        return
+    expect_equal(content_of(response), octets)
+    expect_values(response.headers, "content-length", str(len(octets)))
+
+
 @clause("response.bytes-subclass", level=MUST, source="doc", depends_on=CONSTRUCT)
 @given(data=contents())
 def test_bytes_subclass(impl, data):
@@ -146,7 +197,15 @@ def test_bytes_subclass(impl, data):
 
 
 @clause("response.communicate", level=MUST, source="doc", depends_on=CONSTRUCT)
-@cases(code=[101, 200, 204, 404], pairs=[[], [("Connection", "close")]])
+@cases(
+    code=[100, 101, 102, 103, 200, 204, 304, 400, 404, 408, 413, 426, 500, 503],
+    pairs=[
+        [],
+        [("Connection", "close")],
+        [("Connection", "close, te")],
+        [("Connection", "upgrade"), ("Upgrade", "a")],
+    ],
+)
 async def test_communicate(impl, code, pairs):
     """communicate(reader, writer) is a coroutine method; the default uses neither, returns None."""
     reader, writer = Untouchable(), Untouchable()

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import collections.abc
+import http
 import io
 import pathlib
 import types
@@ -109,7 +111,13 @@ async def test_same_object(impl, code, pairs, data, kind):
     """A Response comes back as the same object, unchanged."""
 
     class Sub(impl.Response):
-        pass
+        def __len__(self):  # so that it is false
+            return 0
+
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
 
     pairs = [pair for pair in pairs if pair[0].lower() != "content-length"]
     response = {
@@ -120,15 +128,25 @@ async def test_same_object(impl, code, pairs, data, kind):
         "jsonify": lambda: impl.jsonify([1]),
         "static": lambda: impl.static(sample()),
     }[kind]()
-    before = (plain(response.code), pairs_of(response.headers), content_of(response))
+
+    def held():
+        # What a file gives, it may give once: that each access starts afresh is advice.
+        content = b"" if kind in ("FileResponse", "static") else content_of(response)
+        return plain(response.code), pairs_of(response.headers), content
+
+    before = held()
     smth = Counter().coroutine(response) if kind == "awaited" else response
     expect_is(await impl.responsify(smth), response)
-    expect_equal((plain(response.code), pairs_of(response.headers), content_of(response)), before)
+    expect_equal(held(), before)
 
 
 @clause("responsify.str", level=MUST, source="doc", depends_on=SUPPORTED)
 @given(text=texts())
 @example(text=" <p>é\r\n")
+@example(text='{"a": 1}')
+@example(text="<?xml version='1.0'?><a/>")
+@example(text="%PDF-1.7")
+@example(text="http://a/")
 @example(text="")
 async def test_str(impl, text):
     """A str is HTML with code 200, encoded as UTF-8, which its Content-Type says or leaves open."""
@@ -153,6 +171,12 @@ async def test_str_unencodable(impl, text, wrap):
 @clause("responsify.bytes", level=MUST, source="doc", depends_on=SUPPORTED)
 @given(data=contents())
 @example(data=b" \xff\r\n")
+@example(data=b"\x89PNG\r\n\x1a\n")
+@example(data=b"%PDF-1.7")
+@example(data=b'{"a": 1}')
+@example(data=b"<?xml version='1.0'?><a/>")
+@example(data=b"GIF89a")
+@example(data=b"\xff\xd8\xff\xe0")
 @example(data=b"")
 async def test_bytes(impl, data):
     """bytes are HTML with code 200, as they are."""
@@ -164,6 +188,9 @@ async def test_bytes(impl, data):
 
 
 @clause("responsify.bytes-charset", level=SHOULD, source="ruling", depends_on=["responsify.bytes"])
+@example(data=b"\xfe\xff\0a", place="alone")
+@example(data=b"\xff\xfea\0", place="alone")
+@example(data=b"\xef\xbb\xbfa", place="alone")
 @given(data=contents(), place=st.sampled_from(["alone", "tuple", "headers", "nested"]))
 async def test_bytes_charset(impl, data, place):
     """For bytes there is no charset parameter, since it would overrule the <meta> tag."""
@@ -238,6 +265,20 @@ async def parts():
     yield "a"
 
 
+async def giving(value):
+    """A coroutine that gives its argument, an exception too."""
+    return value
+
+
+class Markup:
+    """Something that has a form in HTML, and is no str."""
+
+    def __html__(self):
+        return "a"
+
+    __str__ = render = __html__
+
+
 @clause("responsify.refused", level=MUST, source="ruling", depends_on=SUPPORTED)
 @cases(
     smth=[
@@ -271,17 +312,28 @@ async def parts():
         types.SimpleNamespace(code=200, headers={}, data=[b"a"]),
         str,
         float("nan"),
+        http.HTTPStatus.NOT_FOUND,
+        collections.UserString("a"),
+        Markup(),
+        "Abort",
+        "Response",
+        "Headers",
     ],
     wrap=["alone", "tuple", "nested", "coroutine"],
 )
 async def test_refused(impl, smth, wrap):
     """Anything else raises TypeError or ValueError: None, int, dict, list and the rest."""
-    counter = Counter()
+    if isinstance(smth, str):  # an object of the implementation's own
+        smth = {
+            "Abort": lambda: impl.Abort(404, "a"),
+            "Response": lambda: impl.Response,
+            "Headers": impl.Headers,
+        }[smth]()
     wrapped = {
         "alone": lambda: smth,
         "tuple": lambda: (200, smth),
         "nested": lambda: (200, ("X-A", "1"), (200, smth)),
-        "coroutine": lambda: counter.coroutine(smth),
+        "coroutine": lambda: giving(smth),
     }[wrap]()
     refusal = await refusal_of(impl, wrapped)
     expect(refusal is not None, "TypeError or ValueError", words="a response")
@@ -299,8 +351,6 @@ async def test_refused(impl, smth, wrap):
         (200, None),
         (200, 5),
         (200, ("X-A", "1")),
-        (200, ("X-A", "1", "2"), "a"),
-        (200, ("X-A",), "a"),
         (200, (), ("X-A", "1")),
         ((200, "a"), "b"),
         (object(), "a"),

@@ -6,15 +6,16 @@ from __future__ import annotations
 import asyncio
 import enum
 import http
+import json
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from .clause import MUST, cases, clause, reached
 from .expect import expect, expect_equal, expect_is
-from .files import write
+from .files import sample, write
 from .grammar import FIELD_LINE, allows_content
-from .responses import KINDS, WRITABLE, Recipe, recipes
+from .responses import KINDS, WRITABLE, Recipe, recipes, with_data
 from .strategies import (
     contents,
     field_values,
@@ -25,6 +26,10 @@ from .streams import LoggingWriter, logging, sent
 from .wire import PROBE, cut, read_two, serialize
 
 SENDS = ["send.message"]
+
+
+#: Of a request that is answered with content: also such as nobody has a list of.
+METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "QUERY")
 
 
 class Code(int, enum.Enum):
@@ -53,7 +58,7 @@ class Odd(int):
     also="RFC 9112 §2.1",
     depends_on=WRITABLE,
 )
-@given(recipe=recipes(), method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "OPTIONS"]))
+@given(recipe=recipes(), method=st.sampled_from(METHODS))
 @example(recipe=Recipe("Response", 299, [("x", "b"), ("a", ""), ("X", "a")], b"a"), method="GET")
 @example(recipe=Recipe("static", 200, [], b"a" * 70_000), method="GET")
 @example(recipe=Recipe("bytes", 200, [], b"a" * 70_000), method="POST")
@@ -93,13 +98,16 @@ def expect_message(octets, expected):
 async def test_message_overridden(impl, reason, value, chunks, once):
     """What a subclass says about its description and data is sent: latin-1, every chunk, once."""
     one_shot = iter(chunks)
+    content = b"".join(chunks)
 
     class Own(impl.Response):
         description = property(lambda self: reason, lambda self, value: None)
-        data = property(lambda self: one_shot if once else list(chunks), lambda self, value: None)
-        defheaders = property(lambda self: {"Content-Length": str(sum(map(len, chunks)))})
 
-    response = Own(200, {"X-Before": "1"}, b"")
+    def data():
+        return one_shot if once else list(chunks)
+
+    # As many octets: a length that is wrong may be refused.
+    response = with_data(Own, data, 200, {"X-Before": "1"}, b"-" * len(content))
     try:
         response.headers.add("X-A", value)
     except (ValueError, TypeError):
@@ -109,7 +117,11 @@ async def test_message_overridden(impl, reason, value, chunks, once):
     expect_equal(head.status_line, b"HTTP/1.1 200 " + reason.encode("latin-1"))
     expect_equal(head.values(b"x-before"), [b"1"])
     expect_equal(head.values(b"x-a"), [value.encode("latin-1")])
-    expect(head.rest == b"".join(chunks), repr(b"".join(chunks)), head.rest)
+    expect(head.rest == content, repr(content), head.rest)
+    length = {"Content-Length": str(len(content))}
+    response = with_data(impl.FileResponse, lambda: iter(chunks), 200, sample(), length)
+    rest = cut((await sent(impl, response)).octets).rest
+    expect(rest == content, f"{content!r} of a FileResponse too", rest)
 
 
 @clause("send.order", export="send", level=MUST, source="ruling", depends_on=SENDS)
@@ -131,10 +143,10 @@ async def test_order(impl, code, size, chunked, kind, method):
         response = logging(impl, impl.FileResponse)(code, path, fields, 7)
     writer = await sent(impl, response, method)
     expect(writer.log.count("communicate") == 1, "communicate to be called once", writer.log)
-    expect(
-        writer.log[-2:] == ["drain", "communicate"], "a drain, then communicate, last", writer.log
-    )
-    expect("write" in writer.log, "a write before", writer.log)
+    at = writer.log.index("communicate")
+    expect(writer.log[at - 1 : at] == ["drain"], "a drain, then communicate", writer.log)
+    expect("write" not in writer.log[at:], "nothing written after communicate", writer.log)
+    expect("write" in writer.log[:at], "a write before", writer.log)
 
 
 @clause("send.code-kinds", export="send", level=MUST, source="doc", depends_on=SENDS)
@@ -153,7 +165,10 @@ async def test_code_kinds(impl, code, place):
 
 
 @clause("send.again", export="send", level=MUST, source="ruling", depends_on=SENDS)
-@cases(kind=["Response", "chunked", "jsonify", "str", "tuple", "Abort"], first=["GET", "HEAD"])
+@cases(
+    kind=["Response", "chunked", "jsonify", "str", "tuple", "Abort", "FileResponse", "static"],
+    first=["GET", "HEAD"],
+)
 async def test_again(impl, kind, first):
     """A response that was sent is sent again in the same words, or refused before a byte."""
     response = {
@@ -161,6 +176,8 @@ async def test_again(impl, kind, first):
         "chunked": lambda: impl.Response(200, {"Transfer-Encoding": "chunked"}, b"abc"),
         "jsonify": lambda: impl.jsonify([1]),
         "Abort": lambda: impl.Abort(404, "abc", {"X-A": "1"}),
+        "FileResponse": lambda: impl.FileResponse(200, write(b"abc", "again.html"), ()),
+        "static": lambda: impl.static(write(b"abc", "again.html")),
     }.get(kind)
     if response is not None:
         response = response()
@@ -169,7 +186,7 @@ async def test_again(impl, kind, first):
     before = cut((await sent(impl, response, first)).octets)
     writer = LoggingWriter()
     try:
-        await impl.send(response, object(), writer)
+        await impl.send(response, asyncio.StreamReader(), writer)
     except Exception:
         expect(writer.octets == b"", "not one octet", writer.octets)
         return
@@ -177,7 +194,14 @@ async def test_again(impl, kind, first):
     expect_equal((after.status_line, after.fields), (before.status_line, before.fields))
     expect(first == "HEAD" or after.rest == before.rest, f"{before.rest!r} again", after.rest)
     message, _ = read_two(writer.octets)
-    expect_equal(message.content, b"[1]" if kind == "jsonify" else b"abc")
+    if kind == "jsonify":
+        expect(json.loads(message.content) == [1], "[1] as JSON", message.content)
+    else:
+        expect_equal(message.content, b"abc")
+    # What was done to its headers since then counts.
+    response.headers.add("X-Later", "1")
+    later = cut((await sent(impl, response)).octets)
+    expect_equal(later.values(b"x-later"), [b"1"])
 
 
 #: The recipes write their file anew: one of them at a time can be sent from it.
@@ -197,7 +221,7 @@ async def test_interleaved(impl, recipes):
     own_writers = [LoggingWriter() for _ in own]
     await asyncio.gather(
         *(
-            impl.send(response, object(), writer)
+            impl.send(response, asyncio.StreamReader(), writer)
             for response, writer in zip(responses + own, writers + own_writers, strict=True)
         )
     )
@@ -234,7 +258,7 @@ async def test_arguments(impl, by_keyword):
         async def communicate(self, reader, writer):
             seen.append((reader, writer))
 
-    reader, writer = object(), LoggingWriter()
+    reader, writer = asyncio.StreamReader(), LoggingWriter()
     if by_keyword:
         await impl.send(response=Sub(200, (), b"a"), reader=reader, writer=writer, method="GET")
     else:
@@ -296,6 +320,10 @@ async def test_no_content(impl, message):
     also="ruling",
     depends_on=SENDS,
 )
+@example(data=b"a", size=0, bufsize=1, kind="Response", case="chunked")
+@example(data=b"", size=20, bufsize=7, kind="FileResponse", case="Chunked")
+@example(data=b"a" * 70_000, size=0, bufsize=1, kind="Response", case="chunked")
+@example(data=b"", size=140_000, bufsize=70_000, kind="FileResponse", case="chunked")
 @given(
     data=contents(),
     size=st.one_of(st.sampled_from([0, 7, 64]), st.integers(1, 300)),
@@ -315,16 +343,8 @@ async def test_chunked(impl, data, size, bufsize, kind, case):
     else:
         content = data + b"a" + data
 
-        class Own(impl.Response):
-            @property
-            def data(self):
-                return iter([b"", data, b"", b"a", b"", data, b""])
-
-            @data.setter
-            def data(self, value):
-                pass
-
-        response = Own(200, fields, b"a")
+        chunks = [b"", data, b"", b"a", b"", data, b""]
+        response = with_data(impl.Response, lambda: iter(chunks), 200, fields, content)
     writer = await sent(impl, response)
     first, second = read_two(writer.octets)
     expect(first.content == content, repr(content), first.content)

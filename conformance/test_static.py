@@ -177,6 +177,7 @@ def test_type_of_the_name(impl, folder_name, name):
         "a.tgz",
         "a.json.gz",
         "a.txt.Z",
+        "a.html.br",
     ],
     attachment=[True, False],
 )
@@ -189,6 +190,18 @@ def test_compressed(impl, name, attachment):
         expect_equal([value.lower().removeprefix("x-") for value in labelled], [encoding])
     else:
         expect(type_of(response) != inner, f"another type than {inner}", type_of(response))
+
+
+@clause("static.type-of-any-name", level=MUST, source="doc", depends_on=["static.content-type"])
+@cases(name=[*FILE_NAMES, "a" * 250 + ".txt"])
+def test_type_of_any_name(impl, name):
+    """Whatever else is in the file's name, the type is that of its ending."""
+    path = named(name)
+    if path is None:
+        return
+    guesses = (mimetypes.guess_type(f"/{name}"), mimetypes.MimeTypes().guess_type(f"/{name}"))
+    unknown = "application/octet-stream"
+    expect_equal(type_of(impl.static(path)), *(guess or unknown for guess, _ in guesses))
 
 
 @clause("static.content-type-grammar", level=MUST, source="RFC 9110 §8.3.1", depends_on=RESPONSE)

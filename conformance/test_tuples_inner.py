@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from .awaitables import Counter
 from .clause import MUST, SHOULD, cases, clause, reached
 from .expect import (
     expect,
@@ -16,8 +18,10 @@ from .expect import (
     expect_is,
     expect_values,
     pairs_of,
+    values_of,
 )
-from .files import write
+from .files import sample, write
+from .responses import with_data
 from .strategies import (
     content_codes,
     contents,
@@ -44,8 +48,10 @@ async def test_inner_survives(impl, data, code, extra, depth):
     class Sub(Slotted):
         def __init__(self, extra):
             super().__init__(200, {"X-Sub": "1"}, data)
-            self.extra = extra
-            self.slotted = self.own = asyncio.get_running_loop().create_future()
+            # The class may be one whose instances are frozen.
+            own = asyncio.get_running_loop().create_future()
+            for name, value in {"extra": extra, "slotted": own, "own": own}.items():
+                object.__setattr__(self, name, value)
 
         async def communicate(self, reader, writer):
             return self.extra
@@ -76,20 +82,25 @@ async def test_inner_survives(impl, data, code, extra, depth):
     name=["extra", "_private", "__dunder__", "request", "timeout"],
     value=[1, None, False, "", [], "a"],
     derived=[False, True],
+    kind=["Response", "FileResponse"],
 )
-async def test_inner_attributes(impl, name, value, derived):
+async def test_inner_attributes(impl, name, value, derived, kind):
     """What was set on an inner Response survives, whatever it is called, whatever it is."""
 
-    class Sub(impl.Response):
+    base = getattr(impl, kind)
+
+    class Sub(base):
         pass
 
-    inner = (Sub if derived else impl.Response)(200, (), b"a")
+    made = Sub if derived else base
+    inner = made(200, sample(), ()) if kind == "FileResponse" else made(200, (), b"a")
     try:
         setattr(inner, name, value)
     except AttributeError:  # a class with slots, which has no place for it
         reached()
         return
     response = await impl.responsify((404, ("X-A", "1"), inner))
+    expect(type(response) is made, f"the inner class, {made.__name__}", type(response).__name__)
     missing = object()
     expect_is(getattr(response, name, missing), value)
 
@@ -105,14 +116,8 @@ async def test_inner_attributes(impl, name, value, derived):
 async def test_inner_data(impl, chunks, depth):
     """The data of an inner Response survives unread: also where it can be read only once."""
 
-    class Once(impl.Response):
-        def __init__(self):
-            self.chunks = iter(chunks)
-            super().__init__(200, {"Transfer-Encoding": "chunked"}, b"")
-
-        data = property(lambda self: self.chunks, lambda self, value: None)
-
-    smth = Once()
+    once = iter(chunks)
+    smth = with_data(impl.Response, lambda: once, 200, {"Transfer-Encoding": "chunked"}, b"")
     for _ in range(depth):
         smth = (404, ("X-A", "1"), smth)
     response = await impl.responsify(smth)
@@ -135,11 +140,15 @@ async def test_inner_file(impl, data, code, bufsize):
     response = await impl.responsify(
         (code, ("X-A", "1"), impl.FileResponse(200, path, (), bufsize))
     )
+    image = impl.static(write(data, "inner.png"))
+    saved = await impl.responsify((code, ("X-A", "1"), image))
+    for name in ("content-type", "content-disposition", "content-length"):
+        expect_values(saved.headers, name, *values_of(image.headers, name))
     expect_instance(response, impl.FileResponse)
     chunks = list(chunks_of(response))
     expect_equal(b"".join(chunks), data)
     expect(max(map(len, chunks)) <= bufsize, f"chunks of at most {bufsize}", chunks)
-    expect_equal(response.path, path)
+    expect_equal(os.fspath(response.path), path)
     expect_equal(response.bufsize, bufsize)
     expect_equal(response.code, code)
     expect_values(response.headers, "content-length", str(len(data)))
@@ -157,16 +166,33 @@ async def test_inner_file(impl, data, code, bufsize):
     outer=pairs(3),
     data=contents(),
     codes=st.tuples(content_codes(), content_codes()),
+    kind=st.sampled_from(["Response", "subclass", "FileResponse"]),
+    awaited=st.booleans(),
 )
-async def test_inner_unmodified(impl, inner, outer, data, codes):
+async def test_inner_unmodified(impl, inner, outer, data, codes, kind, awaited):
     """The inner Response is left as it was, however often it is used, and shares no headers."""
     inner = [pair for pair in inner if pair[0].lower() != "content-length"]
-    response = impl.Response(298, inner, data)
+
+    class Sub(impl.Response):
+        pass
+
+    inner.append(("x-there", "1"))
+    if kind == "FileResponse":
+        response = impl.FileResponse(298, sample(), inner)
+        data = b"sample"
+    else:
+        response = (Sub if kind == "subclass" else impl.Response)(298, inner, data)
     before = pairs_of(response.headers)
-    first = await impl.responsify((codes[0], *outer, response))
-    second = await impl.responsify((codes[1], response))
+
+    def again():
+        return Counter().coroutine(response) if awaited else response
+
+    first = await impl.responsify((codes[0], *outer, again()))
+    second = await impl.responsify((codes[1], again()))
     for made in (first, second):
         made.headers.add("x-later", "1")
+        # Also to a name that is there: lists of values must not be shared either.
+        made.headers.add("x-there", "2")
         made.headers["content-type"] = "x/y"
     expect_equal(response.code, 298)
     expect_equal(pairs_of(response.headers), before)
@@ -191,3 +217,6 @@ async def test_inner_changed(impl, value, text):
     expect_values(response.headers, "set-cookie", value)
     expect_values(response.headers, "content-type", "text/x")
     expect_values(response.headers, "x-old")
+    del inner.headers["content-type"]
+    response = await impl.responsify((404, inner))
+    expect_values(response.headers, "content-type")

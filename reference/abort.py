@@ -37,9 +37,10 @@ class Abort(Exception):
     # clause: abort.defaults, module.by-position, module.by-keyword, module.optional
     def __init__(self, code: int, description: str = "", headers: Pairs = ()) -> None:
         self.code = status_code(code)
-        # clause: abort.description-type
+        # clause: abort.description-type, abort.texts, redirect.texts, redirect.info-type
         self.description = plain(description)
-        # clause: abort.headers-apart, abort.raises-apart
+        # clause: abort.headers-apart, abort.raises-apart, abort.registered-names
+        # clause: abort.names-checked
         self.headers = Headers(headers)
         # clause: abort.copies
         super().__init__(self.code, self.description)
@@ -51,7 +52,7 @@ class Abort(Exception):
         return phrase(self.code)
 
     def __copy__(self) -> Abort:
-        # clause: abort.copies, abort.copies-now
+        # clause: abort.copies, abort.copies-now, abort.copies-assigned
         return type(self)(self.code, self.description, self.headers)
 
     def __str__(self) -> str:
@@ -72,9 +73,9 @@ def redirect(path: str, info: str = "", code: int = 302, headers: Pairs = ()) ->
 
     A URI-reference (RFC 3986 §4.1) goes out unchanged; any other text is percent-encoded.
     """
-    # clause: redirect.arguments-apart
+    # clause: redirect.arguments-apart, redirect.names-checked
     fields = Headers(headers)
-    # clause: redirect.one-location
+    # clause: redirect.one-location, redirect.str-subclass
     fields["Location"] = uri_reference(path)
-    # clause: redirect.raises
+    # clause: redirect.raises, redirect.code-kinds
     raise Abort(code, info, fields)

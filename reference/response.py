@@ -39,7 +39,8 @@ class Response:
 
     # clause: response.construct, module.by-position, module.by-keyword
     def __init__(self, code: int, headers: Pairs, data: bytes) -> None:
-        # clause: response.data-type, response.buffers-copied
+        # clause: response.data-type, response.data-at-once, response.buffers-copied
+        # clause: response.views-copied
         if not isinstance(data, bytes):
             raise TypeError(f"data is bytes, not {type(data).__name__}")
         # clause: response.one-chunk, response.bytes-subclass, wire.content
@@ -52,10 +53,11 @@ class Response:
         # clause: file-response.code-range
         self.code = status_code(code)
         # clause: response.headers-type, response.instances-apart, response.defheaders-overridden
-        # clause: response.defheaders-apart
+        # clause: response.defheaders-apart, response.defheaders-every-code
         # clause: file-response.defheaders
         self.headers = Headers(self.defheaders)
         # clause: response.default-overridden, response.length-overridden, response.caller-repeats
+        # clause: response.length-every-code
         # clause: response.other-headers, response.argument-apart, response.no-content-headers
         # clause: file-response.headers, file-response.default-overridden
         # clause: file-response.arguments-apart, file-response.no-content-headers, wire.singletons
@@ -69,7 +71,7 @@ class Response:
         # clause: responsify.no-content
         if self._size and not allows_content(self.code):
             raise ValueError(f"a response with code {self.code} has no content")
-        # clause: response.transfer-encoding, response.not-both-framings
+        # clause: response.transfer-encoding, response.not-both-framings, response.every-coding
         # clause: file-response.transfer-encoding, responsify.transfer-encoding
         # clause: file-response.not-both-framings, static.framing
         if "Transfer-Encoding" in self.headers:
@@ -192,8 +194,8 @@ def static(
     '/srv/www/etc/passwd'
     """
     # The "/" keeps mimetypes from reading a name such as "data:a/b,c" as a URL.
-    # clause: static.content-type, static.type-of-the-name, static.content-type-grammar
-    # clause: wire.file-names
+    # clause: static.content-type, static.type-of-the-name, static.type-of-any-name
+    # clause: static.content-type-grammar, wire.file-names
     media_type, encoding = mimetypes.guess_type("/" + os.path.basename(os.fspath(path)))
     # clause: static.unknown-type, static.compressed, static.not-encoded
     if media_type is None or encoding is not None:
@@ -203,8 +205,9 @@ def static(
     if attachment:
         # clause: static.disposition-grammar, static.disposition-name, wire.file-names
         fields["Content-Disposition"] = "attachment"
-    # clause: static.caller-wins, static.caller-wins-one, static.other-headers
-    # clause: static.arguments-apart, static.caller-repeats, static.registered-names
+    # clause: static.caller-wins, static.caller-wins-one, static.caller-wins-encoded
+    # clause: static.other-headers, static.arguments-apart, static.caller-repeats
+    # clause: static.registered-names
     fields.replace(headers)
     # clause: static.file-response
     return FileResponse(200, path, fields)

@@ -33,6 +33,7 @@ async def responsify(smth: Any) -> Response:
     # clause: responsify.any-awaitable
     if inspect.isawaitable(smth):
         # clause: responsify.awaited-once, responsify.exceptions, responsify.cancelled
+        # clause: responsify.cancelled-future
         return await responsify(await smth)
     if isinstance(smth, tuple):
         return await responsify_tuple(smth)

@@ -19,7 +19,7 @@ async def send(
     """
     if isinstance(response, Abort):
         # clause: send.abort, send.abort-no-content, send.abort-unencodable
-        # clause: send.abort-subclass, send.abort-chunked
+        # clause: send.abort-subclass, send.abort-chunked, send.abort-changed
         # clause: wire.description-is-content
         content = response.description.encode() if allows_content(response.code) else b""
         response = Response(response.code, response.headers, content)
@@ -52,7 +52,7 @@ async def write_content(response: Response, writer: StreamWriter) -> None:
     chunked = response.headers.get("Transfer-Encoding", "").lower() == "chunked"
     chunks = iter(response.data)
     try:
-        # clause: send.data-error-comes-out
+        # clause: send.data-error-comes-out, send.file-error-comes-out
         for chunk in chunks:
             if chunk:
                 # clause: send.chunked, wire.chunked, wire.content

@@ -24,8 +24,8 @@ class Keyed(Protocol):
 TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 # field-content (RFC 9110 §5.5) without the white space around it
 # clause: headers.legal-values, headers.every-visible, headers.obs-text, headers.every-obs-text
-# clause: headers.wide-characters, headers.control-characters, wire.values-carried
-# clause: wire.obs-text-carried
+# clause: headers.wide-characters, headers.look-alikes, headers.control-characters
+# clause: wire.values-carried, wire.obs-text-carried
 FIELD_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
 #: Whatever ``dict()`` accepts, where pairs may repeat a name; and a MultiDict.
@@ -130,7 +130,7 @@ class MultiDict:
         # clause: headers.pop-default
         if name not in self and default:
             return default[0]
-        # clause: headers.pop, headers.pop-missing, headers.popped-gone
+        # clause: headers.pop, headers.pop-missing, headers.popped-gone, headers.one-name-of-many
         values = self._values[self._key(name)]
         first = values.pop(0)
         if not values:
@@ -166,7 +166,7 @@ class MultiDict:
         # clause: headers.copy-method
         return type(self)(self)
 
-    # clause: headers.copies
+    # clause: headers.copies, headers.subclass-copies
     __copy__ = copy
 
 
@@ -183,11 +183,11 @@ class Headers(MultiDict):
         name = plain(name)
         # clause: headers.lookup-any-case, headers.store-any-case, headers.remove-any-case
         # clause: headers.lower-case-out, headers.only-ascii-folds, headers.distinct-names
-        # clause: headers.registered-names
+        # clause: headers.registered-names, headers.one-of-many
         return name.lower() if name.isascii() else name
 
     def _pair(self, name: str, value: str) -> tuple[str, str]:
-        # clause: headers.outer-whitespace, wire.outer-whitespace
+        # clause: headers.outer-whitespace, wire.outer-whitespace, headers.as-sent
         key, value = self._key(name), plain(value).strip(" \t")
         # clause: headers.name-is-token, wire.names
         if not is_token(key):
@@ -213,6 +213,7 @@ def is_field_value(text: str) -> bool:
 def plain(text: str) -> str:
     """`text` without what a subclass of str may add; TypeError for anything that is no str."""
     # clause: headers.name-is-str, headers.value-types, wire.value-types, abort.description-type
+    # clause: headers.bytes-names
     if not isinstance(text, str):
         raise TypeError(f"expected a str, not {text!r}")
     # clause: headers.str-subclass

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 # clause: redirect.every-character
 UNRESERVED = r"[A-Za-z0-9\-._~]"
+# clause: redirect.every-octet
 PCT_ENCODED = r"%[0-9A-Fa-f]{2}"
 SUB_DELIMS = r"[!$&'()*+,;=]"
 PCHAR = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS}|[:@])"
@@ -55,6 +56,6 @@ def uri_reference(text: str) -> str:
     # clause: redirect.reference-unchanged
     if is_uri_reference(text):
         return text
-    # clause: redirect.encoded, redirect.mixed, redirect.unencodable
+    # clause: redirect.encoded, redirect.encoded-known, redirect.mixed, redirect.unencodable
     encoded = quote(text, safe=":/?#[]@!$&'()*+,;=")
     return encoded if is_uri_reference(encoded) else quote(text, safe="/")

@@ -61,9 +61,10 @@ class Command:
     def __call__(self, *arguments: str) -> Result:
         return self.pytest("--pyargs", "conformance", *arguments)
 
-    def pytest(self, *arguments: str) -> Result:
+    def pytest(self, *arguments: str, python: tuple[str, ...] = ()) -> Result:
+        """Runs pytest; `python` are options of the interpreter."""
         done = subprocess.run(
-            [*_PYTEST, *arguments],
+            [_PYTEST[0], *python, *_PYTEST[1:], *arguments],
             cwd=self.folder,
             env={k: v for k, v in os.environ.items() if not k.startswith(_LEFT_OUT)},
             capture_output=True,

@@ -178,6 +178,12 @@ def test_report_where_even_root_cannot_write(command: Command) -> None:
     refused(command("--report=/dev/fd/report.json"), "--report=/dev/fd/report.json: cannot write")
 
 
+def test_docstrings_left_out(command: Command) -> None:
+    """Without docstrings there is nothing to be judged by."""
+    result = command.pytest("--pyargs", "conformance", python=("-OO",))
+    refused(result, "python -OO", "docstrings")
+
+
 def test_unknown_profile(command: Command) -> None:
     """An unknown profile is refused, and the known ones are named."""
     refused(

@@ -30,6 +30,7 @@ from conformance.expect import (
     expect_nothing_stored,
     expect_raises,
     expect_refused,
+    expect_refused_at_once,
     expect_unshared,
     expect_values,
     fields_in,
@@ -37,6 +38,7 @@ from conformance.expect import (
     made,
     pairs_of,
     plain,
+    refusal,
     the_one,
     undated,
     unless_refused,
@@ -291,6 +293,16 @@ def test_refusals(error: Exception) -> None:
     expect_refused(raising(error))
 
 
+def test_refusals_at_once() -> None:
+    """Where a call always raises, ValueError and TypeError are told from what it always raises."""
+    for error in (ValueError(), TypeError()):
+        expect_refused_at_once(KeyError, raising(error))
+    with pytest.raises(Violation, match="got KeyError"):
+        expect_refused_at_once(KeyError, raising(KeyError("a")))
+    with pytest.raises(Violation, match="no exception, but 5"):
+        expect_refused_at_once(KeyError, int, "5")
+
+
 @pytest.mark.parametrize("error", [KeyError("a"), RuntimeError(), AttributeError(), OSError()])
 def test_no_refusals(error: Exception) -> None:
     """Any other exception is an accident."""
@@ -318,15 +330,35 @@ def test_a_refusal_is_no_value() -> None:
     assert repr(REFUSED) == "REFUSED"
 
 
+def test_a_refusal_in_words() -> None:
+    """Where good input was refused, what was said of it is shown."""
+    unless_refused(raising(TypeError("not that")))
+    unless_refused(raising(ValueError("nor that")))
+    assert refusal() == "a refusal: ValueError: nor that"
+
+
 @pytest.mark.parametrize(
-    "error", [ValueError(), TypeError(), pickle.PicklingError(), copy.Error()], ids=repr
+    "error",
+    [ValueError(), TypeError(), NotImplementedError(), pickle.PicklingError(), copy.Error()],
+    ids=repr,
 )
 def test_copies_may_be_refused(error: Exception) -> None:
     """copy and pickle refuse with exceptions of their own too."""
     assert unless_uncopyable(raising(error)) is REFUSED
     assert unless_uncopyable(int, "5") == 5
-    with pytest.raises(KeyError):
-        unless_uncopyable(raising(KeyError()))
+    for other in (KeyError(), AttributeError("a")):
+        with pytest.raises(type(other)):
+            unless_uncopyable(raising(other))
+
+
+def test_a_local_class_cannot_be_pickled() -> None:
+    """An implementation that is made within a function refuses pickle, whatever pickle says."""
+
+    class Local:
+        pass
+
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert unless_uncopyable(pickle.dumps, Local(), protocol) is REFUSED
 
 
 def headers(*pairs: Any) -> Any:

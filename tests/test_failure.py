@@ -84,6 +84,9 @@ def test_every_fault_is_shown() -> None:
          "def jsonify(smth):\n    return Response(200, {}, json.dumps(smth).encode())\n"),
         ("responsify.str", "from reference import *\nasync def responsify(smth):\n"
          "    return Response(201, {}, b'')\n"),
+        # A clause that binds the name of what is drawn anew.
+        ("responsify.inner-file", "from reference import *\nasync def responsify(smth):\n"
+         "    return Response(200, {}, b'')\n"),
         ("headers.len", "from reference import *\nimport reference\n"
          "class Headers(reference.Headers):\n    def __len__(self):\n        return 7\n"),
     ],
@@ -118,7 +121,7 @@ def test_a_value_that_cannot_be_written_down_is_a_remark() -> None:
         error = Violation("a", "b")
         call = fault_of(REGISTRY["jsonify.data"], "mymodule", error, {"value": value}).call
         compile(call, "call", "exec")
-        assert "\nvalue = ...  # " in call
+        assert "\n    value = ...  # " in call
 
 
 # Octets

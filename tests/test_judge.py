@@ -318,6 +318,38 @@ def test_a_fault_of_a_strategy() -> None:
     assert "KeyError: 'draw'" in entry.detail
 
 
+# What an implementation is given
+
+
+@pytest.mark.parametrize(
+    "decorators",
+    [
+        (given(value=st.just(0)), example(value=[("a", ["1"]), {"b": []}])),
+        (cases(value=[[("a", ["1"]), {"b": []}]]),),
+    ],
+    ids=["example", "cases"],
+)
+def test_what_was_changed_is_not_given_again(decorators: Any) -> None:
+    """An implementation may change what it is given: the next one gets it as it was."""
+    seen = []
+
+    def emptied(value: Any) -> None:
+        if value != 0:
+            seen.append(repr(value))
+            value[0][1].clear()
+            value[1].clear()
+            value.clear()
+
+    @made(*decorators)
+    def body(impl: Any, value: Any) -> None:
+        impl.jsonify(value)
+        reached()
+
+    for _ in range(2):
+        assert judge(body, implementation(jsonify=emptied), Budget()).outcome == "pass"
+    assert seen == [repr([("a", ["1"]), {"b": []}])] * 2
+
+
 # Several faults, faults that come and go
 
 

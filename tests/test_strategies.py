@@ -20,6 +20,9 @@ from conformance.strategies import (
     FILE_NAMES,
     KNOWN_NAMES,
     KNOWN_VALUES,
+    MALFORMED,
+    REFERENCES,
+    SPOILT,
     Fields,
     Keyed,
     bad_names,
@@ -438,7 +441,7 @@ def test_octets(size: int) -> None:
     assert data[:251] != data[1:252] or size < 2
 
 
-@pytest.mark.parametrize("shape", Fields.SHAPES)
+@pytest.mark.parametrize("shape", [*Fields.SHAPES, "subclass"])
 def test_fields_make(shape: str) -> None:
     """Each shape is what it is called, gives the same pairs each time, and is made anew."""
 
@@ -450,6 +453,7 @@ def test_fields_make(shape: str) -> None:
     argument = Fields(shape, [("a", "1"), ("b", "2"), ("a", "3")])
     first, second = argument.make(impl), argument.make(impl)
     assert first is not second
+    assert (shape == "subclass") == (isinstance(first, Headers) and type(first) is not Headers)
     kind = {"lists": list, "Keyed": Keyed, "Headers": Headers, "dict": dict, "list": list}
     assert shape not in kind or type(first) is kind[shape]
     for made in (first, second):
@@ -464,6 +468,13 @@ def test_known_values_are_legal() -> None:
     """Every known value is a field value, and every known name a name."""
     assert [value for value in KNOWN_VALUES if not is_value(value)] == []
     assert [name for name in KNOWN_NAMES if not is_token(name)] == []
+
+
+def test_known_texts_are_what_they_are_called() -> None:
+    """A known reference is a URI-reference, and a text that is spoilt or malformed is none."""
+    assert [text for text in REFERENCES if not is_uri(text)] == []
+    assert [text for text in (*SPOILT, *MALFORMED) if is_uri(text)] == []
+    assert [text for text in MALFORMED if not text.isascii() or not text.isprintable()] == []
 
 
 def test_file_names_are_rich() -> None:

@@ -13,6 +13,8 @@ ABORT = area(
         given. A subclass of it is caught as Abort.""",
         "abort.construct",
         "abort.defaults",
+        "abort.texts",
+        "abort.registered-names",
         "abort.code-kinds",
         "abort.subclass",
     ),
@@ -35,6 +37,7 @@ ABORT = area(
         "copy, deepcopy and pickle keep code, description and headers, or refuse.",
         "abort.copies",
         "abort.copies-now",
+        "abort.copies-assigned",
     ),
     must(
         "abort/headers-apart",
@@ -49,6 +52,7 @@ ABORT = area(
         "ruling",
         "A description that is no str is refused.",
         "abort.description-type",
+        "redirect.info-type",
     ),
     must(
         "abort/raises",
@@ -69,6 +73,8 @@ REDIRECT = area(
         description and with Location = path. Other headers stay.""",
         "redirect.raises",
         "redirect.defaults",
+        "redirect.code-kinds",
+        "redirect.texts",
     ),
     must(
         "redirect/one-location",
@@ -82,6 +88,7 @@ REDIRECT = area(
         """Location is a URI-reference. A path that is a valid one goes out unchanged: `""`, `?q`,
         `#f`, `//h/x` and `%20` included.""",
         "redirect.reference-unchanged",
+        "redirect.every-octet",
         "redirect.every-character",
     ),
     must(
@@ -90,6 +97,7 @@ REDIRECT = area(
         """Any other text is percent-encoded as UTF-8, so that it decodes to what was given, or
         refused.""",
         "redirect.encoded",
+        "redirect.encoded-known",
         "redirect.malformed",
         "redirect.every-character",
         "redirect.unencodable",
@@ -106,6 +114,13 @@ REDIRECT = area(
         """Text that holds both a valid `%XX` and characters that no URI holds becomes a
         URI-reference in one way or another, or is refused.""",
         "redirect.mixed",
+    ),
+    should(
+        "redirect/path-types",
+        "ruling",
+        """A path that is a member of a str enumeration counts as the text that it holds, or is
+        refused.""",
+        "redirect.str-subclass",
     ),
     left_open(
         "redirect/mixed-way",

@@ -31,6 +31,7 @@ HEADERS = area(
         "headers.only-ascii-folds",
         "headers.distinct-names",
         "headers.registered-names",
+        "headers.as-sent",
         why="Field names are ASCII.",
     ),
     must(
@@ -126,6 +127,8 @@ HEADERS = area(
         "headers.items",
         "headers.iterations-apart",
         "headers.many",
+        "headers.one-of-many",
+        "headers.one-name-of-many",
     ),
     should(
         "headers/name-order",
@@ -151,6 +154,7 @@ HEADERS = area(
         """`copy.copy`, `copy.deepcopy` and pickle keep every value, or refuse; a deep copy shares
         nothing with what it was made of.""",
         "headers.copies",
+        "headers.subclass-copies",
         "headers.deep-copy-apart",
     ),
     should("headers/copy-method", "ruling", "`h.copy()` is a Headers.", "headers.copy-method"),
@@ -178,6 +182,8 @@ HEADERS = area(
         "headers.name-is-token",
         "headers.name-is-token-known",
         "headers.every-token",
+        "abort.names-checked",
+        "redirect.names-checked",
         "wire.names",
     ),
     should(
@@ -185,6 +191,7 @@ HEADERS = area(
         "RFC 9110 §5.1",
         "A name that is no str is refused.",
         "headers.name-is-str",
+        "headers.bytes-names",
     ),
     must(
         "headers/line-breaks",
@@ -222,6 +229,7 @@ HEADERS = area(
         "RFC 9110 §5.5",
         "A character beyond U+00FF is refused or encoded, never truncated to a byte.",
         "headers.wide-characters",
+        "headers.look-alikes",
         "wire.obs-text-carried",
     ),
     should(

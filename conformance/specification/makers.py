@@ -31,6 +31,7 @@ STATIC = area(
         """Content-Type is guessed from the file's name, as `mimetypes` does, and is
         `application/octet-stream` where it cannot be guessed.""",
         "static.content-type",
+        "static.type-of-any-name",
         "static.unknown-type",
         "static.type-of-the-name",
     ),
@@ -56,6 +57,7 @@ STATIC = area(
         included. All others are kept.""",
         "static.caller-wins",
         "static.caller-wins-one",
+        "static.caller-wins-encoded",
         "static.other-headers",
         "static.registered-names",
         "static.caller-repeats",
@@ -221,6 +223,7 @@ RESPONSIFY = area(
         "responsify.awaited-once",
         "responsify.exceptions",
         "responsify.cancelled",
+        "responsify.cancelled-future",
     ),
     should(
         "responsify/any-awaitable",

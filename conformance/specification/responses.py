@@ -23,7 +23,9 @@ RESPONSE = area(
         """Data of any other type is refused with TypeError, or (bytearray, memoryview) copied to
         bytes; a str is never stored.""",
         "response.data-type",
+        "response.data-at-once",
         "response.buffers-copied",
+        "response.views-copied",
     ),
     must(
         "response/headers",
@@ -34,6 +36,7 @@ RESPONSE = area(
         "response.headers-type",
         "response.default-overridden",
         "response.length-overridden",
+        "response.length-every-code",
         "response.caller-repeats",
         "response.other-headers",
         "response.registered-names",
@@ -67,6 +70,7 @@ RESPONSE = area(
         modified nor shared.""",
         "response.defheaders-overridden",
         "response.defheaders-extended",
+        "response.defheaders-every-code",
         "response.defheaders-apart",
     ),
     must(
@@ -132,6 +136,7 @@ RESPONSE = area(
         "RFC 9112 §6.2",
         "A caller's Transfer-Encoding takes the place of the default Content-Length.",
         "response.transfer-encoding",
+        "response.every-coding",
     ),
     must(
         "response/no-default-encoding",

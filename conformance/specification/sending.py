@@ -65,6 +65,7 @@ TRANSMISSION = area(
         """An Abort is sent as the Response with its code, its headers and, for content, its
         description as UTF-8; without content where the code allows none.""",
         "send.abort",
+        "send.abort-changed",
         "send.abort-no-content",
         "send.abort-subclass",
         "send.abort-chunked",
@@ -78,6 +79,7 @@ TRANSMISSION = area(
         "send.error-comes-out",
         "send.write-error-comes-out",
         "send.data-error-comes-out",
+        "send.file-error-comes-out",
         "send.cancelled",
         "send.communicate-cancelled",
         "send.communicate-error-comes-out",

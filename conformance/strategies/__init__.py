@@ -33,6 +33,8 @@ of the size of a buffer.
 
 from .content import (
     CONTENT_CODES,
+    KEPT_TEXTS,
+    NO_TEXTS,
     Wrapping,
     content_codes,
     contents,
@@ -43,6 +45,7 @@ from .content import (
     texts,
 )
 from .fields import (
+    ANY_DEFAULTS,
     BAD_NAMES,
     BREAKS,
     CONTROLS,
@@ -76,21 +79,30 @@ from .files import (
     octets,
 )
 from .uris import (
+    MALFORMED,
+    REFERENCES,
+    SPOILT,
     texts_that_are_no_uri,
     uri_references,
 )
 
 __all__ = [
+    "ANY_DEFAULTS",
     "BAD_NAMES",
     "BREAKS",
     "CONTENT_CODES",
     "CONTROLS",
     "FILE_NAMES",
+    "KEPT_TEXTS",
     "KNOWN_NAMES",
     "KNOWN_VALUES",
     "LENGTHS",
+    "MALFORMED",
+    "NO_TEXTS",
     "OVERRIDING",
+    "REFERENCES",
     "REGISTERED_NAMES",
+    "SPOILT",
     "Fields",
     "Keyed",
     "Pairs",

@@ -59,6 +59,16 @@ _CHARACTERS = (
 )
 
 
+#: Texts that something is easily made of: a template, an escape, a normal form, a cut.
+KEPT_TEXTS = (
+    "{}", "{0} {a}", "{{a}}", "$$ $a ${a}", "%s %(a)s %%", "&lt;&amp;&#65;", "%41%0A", "e\u0301",
+    "<script>a</script>", "\\n\\u0041", "a" * 200_000,
+)  # fmt: skip
+
+#: What is no text, and easily becomes one.
+NO_TEXTS = (None, 5, b"a", b"", ["a"], object(), 0, False)
+
+
 # JSON (RFC 8259)
 
 

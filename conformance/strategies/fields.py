@@ -236,7 +236,8 @@ class Keyed:
 class Fields:
     """A ``headers`` argument: `pairs` in one of the shapes that ``dict()`` accepts.
 
-    `make(impl)` builds it, a new one each time, because a generator is good for one use.
+    `make(impl)` builds it, a new one each time, because a generator is good for one use. Beside
+    those that are drawn there is the shape "subclass", of Headers.
     """
 
     SHAPES = ("dict", "Keyed", "list", "tuple", "iter", "generator", "Headers", "lists")
@@ -259,8 +260,9 @@ class Fields:
             "tuple": tuple,
             "iter": iter,
         }
-        if self.shape == "Headers":
-            headers = impl.Headers()
+        if self.shape in ("Headers", "subclass"):
+            kind = impl.Headers
+            headers = kind() if self.shape == "Headers" else type("Sub", (kind,), {})()
             for name, value in self.pairs:
                 headers.add(name, value)
             return headers
@@ -303,3 +305,8 @@ OVERRIDING: tuple[Pairs, ...] = (
     [("Transfer-Encoding", "chunked"), ("Content-Length", "6")],
     [("Content-Type", "a/b"), ("Content-Length", "6"), ("Content-Disposition", "inline")],
 )
+
+#: Defaults for a name that is missing: some are false, some easily mean something, some are called.
+ANY_DEFAULTS: tuple[Any, ...] = (
+    None, "", "a", 0, False, [], object(), ..., NotImplemented, KeyError, list, print,
+)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import enum
 import os
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,15 @@ def test_copies() -> None:
 def test_reference(url: str, location: str) -> None:
     """What is no URI-reference, for a stray % or a second #, is sent as it is."""
     assert responses.RedirectResponse(url).headers["location"] == location
+
+
+def test_enumeration() -> None:
+    """A member of a str enumeration redirects to its name."""
+
+    class Route(str, enum.Enum):
+        HOME = "/a"
+
+    assert responses.RedirectResponse(Route.HOME).headers["location"] == "Route.HOME"
 
 
 def test_compressed(tmp_path: Path) -> None:

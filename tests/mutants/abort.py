@@ -1,8 +1,11 @@
 """Wrong beliefs about Abort and abort."""
 
+# ruff: noqa: E501 (a table, at the end: one mutant a line)
+
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from . import Mutant
@@ -107,6 +110,80 @@ def copies_the_argument(package: Any) -> None:
 
     package.Abort.__init__ = init
     package.Abort.__copy__ = lambda self: type(self)(self.code, self.description, self._argument)
+
+
+def made_late(package: Any) -> None:
+    """The argument is kept, and read once somebody asks for the headers."""
+    _late(package, lambda headers: headers)
+
+
+def checked_late(package: Any) -> None:
+    """The argument is read at once, and checked once somebody asks for the headers."""
+
+    def pairs(headers: Any) -> list[Any]:
+        if isinstance(headers, package.Headers):
+            return list(headers.items())
+        keyed = hasattr(headers, "keys")
+        return [(name, headers[name]) for name in headers.keys()] if keyed else list(headers)  # noqa: SIM118
+
+    _late(package, pairs)
+
+
+def _late(package: Any, read: Callable[[Any], Any]) -> None:
+    construct = package.Abort.__init__
+
+    def init(self: Any, code: int, description: str = "", headers: Any = ()) -> None:
+        construct(self, code, description)
+        vars(self).pop("_headers", None)
+        self._given = read(headers)
+
+    def get(self: Any) -> Any:
+        if "_headers" not in vars(self):
+            self._headers = package.Headers(vars(self).get("_given", ()))
+        return self._headers
+
+    package.Abort.__init__ = init
+    package.Abort.headers = property(get, lambda self, value: vars(self).update(_headers=value))
+
+
+def values_are_shared(package: Any) -> None:
+    """The fields of a Headers are copied, the lists of their values are not."""
+    construct = package.Abort.__init__
+
+    def init(self: Any, code: int, description: str = "", headers: Any = ()) -> None:
+        construct(self, code, description, headers)
+        if isinstance(headers, package.Headers):
+            self.headers._values = dict(headers._values)
+
+    package.Abort.__init__ = init
+
+
+def _sharing(self: Any) -> Any:
+    twin = type(self)(self.code, self.description)
+    twin.headers._values = dict(self.headers._values)
+    return twin
+
+
+def copies_share_values(package: Any) -> None:
+    """A dictionary is copied, the lists in it are not."""
+    package.Abort.__copy__ = _sharing
+
+
+def deep_copies_share_values(package: Any) -> None:
+    """A deep copy is made as a copy is."""
+    package.Abort.__deepcopy__ = lambda self, memo: _sharing(self)
+
+
+def copies_the_headers_made(package: Any) -> None:
+    """Nobody gives an Abort other headers than those it was made with."""
+    construct = package.Abort.__init__
+
+    def init(self: Any, code: int, description: str = "", headers: Any = ()) -> None:
+        construct(self, code, description, headers)
+        self._made = self.headers
+
+    package.Abort.__init__ = init
+    package.Abort.__copy__ = lambda self: type(self)(self.code, self.description, self._made)
 
 
 MUTANTS = [
@@ -572,3 +649,43 @@ MUTANTS = [
         museum="21 aliasing",
     ),
 ]
+
+
+def described(belief: str, new: str, clause: str = "texts", museum: str = "") -> Mutant:
+    """A belief about what becomes of the description."""
+    old = "self.description = plain(description)"
+    return Mutant(f"abort.{clause}", belief, "abort.py", old, new, museum=museum)
+
+
+def patched(clause: str, belief: str, old: str, new: str, museum: str = "") -> Mutant:
+    return Mutant(f"abort.{clause}", belief, "abort.py", old, new, museum=museum)
+
+
+DESCRIPTION = "self.description = plain(description)"
+FIELDS = "self.headers = Headers(headers)"
+NUMBER = "self.code = status_code(code)"
+RAISE = "raise Abort(code, info, headers)"
+TEXT = 'return f"{self.code} {self.name}: {self.description}"'
+
+MUTANTS += [
+    described("a description is a pattern", DESCRIPTION + ".format(0, a='')"),
+    described("a description was written for HTML", "import html; self.description = html.unescape(plain(description))"),
+    described("text has a normal form", "import unicodedata; self.description = unicodedata.normalize('NFC', plain(description))"),
+    described("scripts are taken out", "import re; self.description = re.sub('</?script.*?>', '', plain(description))", museum="30 xss-body"),
+    described("a description has 100,000 characters at most", DESCRIPTION + "[:100_000]"),
+    patched("str", "a description may be formatted with the code", TEXT, 'return ("{} {}: " + self.description).format(self.code, self.name)'),
+    patched("registered-names", "the connection is the server's", FIELDS, f"{FIELDS}; [self.headers.popall(n) for n in ('connection', 'date', 'server', 'te', 'upgrade')]"),
+    patched("registered-names", "what has no content has no headers", FIELDS, "self.headers = Headers() if self.code < 200 or self.code in (204, 304) else Headers(headers)", museum="56 partial-code-list"),
+    patched("code-kinds", "what is no plain int has a phrase", NUMBER, f"{NUMBER}; self._phrase = code.phrase if type(code) is not int else ''"),
+    patched("code-kinds", "abort takes an int or an HTTPStatus", RAISE, "raise Abort(code if type(code) is int or hasattr(code, 'phrase') else str(code), info, headers)"),
+    patched("construct", "a subclass of Headers is a mapping", FIELDS, "self.headers = Headers(dict(headers) if type(headers) is not Headers and hasattr(headers, 'keys') else headers)", museum="16 multi-lost-or-folded"),
+    patched("raises-apart", "what can be hashed need not be made twice", RAISE + "\n", f"if not isinstance(headers, tuple) or not headers:\n        {RAISE}\n    raise _made.setdefault((code, info, headers), Abort(code, info, headers))\n\n\n_made: dict = {{}}\n", museum="21 aliasing"),
+    patched("copies-assigned", "the arguments are what an exception holds", COPY, "return type(self)(*self.args, self.headers)", museum="48 abort-args"),
+    patched("copies-assigned", "an exception is pickled by its arguments", "    def __copy__(self)", "    def __reduce__(self): return type(self), (*self.args, self.headers)\n\n    def __copy__(self)", museum="48 abort-args"),
+    Mutant("abort.copies-assigned", "the headers are those of the constructor", change=copies_the_headers_made),
+    Mutant("abort.copies", "copy.copy may share the lists of values", change=copies_share_values, museum="21 aliasing"),
+    Mutant("abort.copies", "a deep copy may share the lists of values", change=deep_copies_share_values, museum="21 aliasing"),
+    Mutant("abort.headers-apart", "headers are made when somebody asks for them", change=made_late),
+    Mutant("abort.headers-apart", "the values of a Headers may be shared", change=values_are_shared, museum="21 aliasing"),
+    Mutant("abort.names-checked", "headers are checked when somebody asks for them", change=checked_late),
+]  # fmt: skip

@@ -347,9 +347,6 @@ READING = [
     line("name-order", "removing sorts", DEL, f"{DEL}; self._values = dict(sorted(self._values.items()))"),
     line("name-order", "popall sorts", POPALL, "values = self._values.pop(self._key(name), []); self._values = dict(sorted(self._values.items())); return values"),
     line("name-order", "items() may sort names", ITEMS, ITEMS.replace("self._values.items()", "sorted(self._values.items())"), museum="24 order-lost"),
-    line("name-order", "keys() may sort names", KEYS, "return sorted(self._values)", museum="24 order-lost"),
-    line("name-order", "iteration may sort names", ITER, "return iter(sorted(self._values))", museum="24 order-lost"),
-    line("name-order", "iteration may start with the latest", ITER, "return iter(list(self._values)[::-1])", museum="24 order-lost"),
     line("name-order", "a value added moves the name to the end", APPEND, "self._values[key] = [*self._values.pop(key, []), value]", museum="24 order-lost"),
     line("name-order", "control data goes first", ITEMS, ITEMS.replace("self._values.items()", 'sorted(self._values.items(), key=lambda item: not item[0].startswith("content"))'), museum="24 order-lost"),
     line("len", "len counts values, iteration names", LEN, "return len(self.items())"),
@@ -637,6 +634,91 @@ def _sharing(cls: Any, other: Any, copied: Callable[[Any], Any]) -> Any:
     return twin
 
 
+def many(self: Any) -> bool:
+    """Whether there are more names than a table of sixteen places holds."""
+    return len(self._values) > 16
+
+
+def called_default(method: str) -> Callable[..., Any]:
+    """A method that calls a default which can be called, as collections.defaultdict does."""
+
+    def changed(self: Any, name: str, *default: Any) -> Any:
+        made = [d() if callable(d) and name not in self else d for d in default]
+        return getattr(base(self), method)(name, *made)
+
+    return changed
+
+
+def raised_default(self: Any, name: str, *default: Any) -> Any:
+    if name not in self and default and isinstance(default[0], type):
+        raise default[0](name)
+    return base(self).pop(name, *default)
+
+
+def breaks_removed(count: str) -> str:
+    """Line breaks are taken out by re.sub(), and what is left is not looked at."""
+    removed = PAIR.replace("plain(value)", f're.sub("[\\r\\n\\0]+", " ", plain(value), {count})')
+    return f"{removed}; return key, value"
+
+
+def where_wide(new: str) -> str:
+    """What becomes of a value that latin-1 cannot encode."""
+    return f"{PAIR}; value = {new} if any(ord(c) > 255 for c in value) else value"
+
+
+def copied_if_plain(made_of: Callable[[Any], Any]) -> Callable[..., Any]:
+    """A copy of a subclass is made of `made_of`, that of Headers of all pairs."""
+    return lambda self, *_: type(self)(
+        self.items() if type(self).__name__ == "Headers" else made_of(self)
+    )
+
+
+IN_TABLE = "sixteen names fill a table"
+MORE = [
+    line("odd-shapes", "a pair is a tuple or a list", ALL_PAIRS, f"pairs = list(pairs); {ALL_PAIRS} if all(isinstance(p, (tuple, list)) for p in pairs) else 5 + ()"),
+    line("odd-shapes", "what can be iterated says so", READ_PAIRS, f"{READ_PAIRS} if isinstance(smth, Iterable) else ()"),
+    line("odd-shapes", "an iterable has a length, or a next", READ_PAIRS, f"{READ_PAIRS} if hasattr(smth, '__len__') or hasattr(smth, '__next__') else ()"),
+    line("odd-shapes", "what can be iterated gives pairs", IS_KEYED, f"{IS_KEYED[:-1]} and (isinstance(smth, Mapping) or not hasattr(smth, '__iter__')):"),
+    patch("get-default", "a default is made when it is needed", get=called_default("get")),
+    patch("pop-default", "... stands for no default", museum="20 sentinel-and-return", pop=lambda self, name, d=...: base(self).pop(name, *([] if d is ... else [d]))),
+    patch("pop-default", "a default that is an exception is raised", pop=raised_default),
+    patch("one-of-many", f"{IN_TABLE}, and del removes one value", __delitem__=lambda self, name: self.pop(name) if many(self) else base(self).__delitem__(name)),
+    patch("one-of-many", f"{IN_TABLE}, and popall leaves them", popall=lambda self, name: self.getall(name) if many(self) else base(self).popall(name)),
+    patch("one-of-many", f"{IN_TABLE}, and []= appends", __setitem__=lambda self, name, value: self.add(name, value) if many(self) else base(self).__setitem__(name, value)),
+    patch("one-of-many", f"{IN_TABLE}, and in looks as it is written", museum="14 contains-case", __contains__=lambda self, name: name in self._values if many(self) else base(self).__contains__(name)),
+    patch("one-of-many", f"{IN_TABLE}, and setdefault stores again", setdefault=lambda self, name, value: (self.add(name, value), value)[1] if many(self) else base(self).setdefault(name, value)),
+    patch("one-name-of-many", "of many values the last is at hand", pop=lambda self, name, *d: self._values[self._key(name)].pop() if len(self.getall(name)) > 8 else base(self).pop(name, *d)),
+    patch("copy-method", "sixteen names are copied", copy=lambda self: type(self)([p for p in self.items() if p[0] in list(self._values)[:16]])),
+    patch("subclass-copies", "sixteen names are copied deeply", __deepcopy__=lambda self, memo: type(self)([p for p in self.items() if p[0] in list(self._values)[:16]])),
+    patch("subclass-copies", "a copy of a subclass is made of a dict", museum="23 copy-loses-dups", __copy__=copied_if_plain(lambda self: dict(self.items()))),
+    patch("subclass-copies", "pickle is content with a dict of a subclass", museum="23 copy-loses-dups", __reduce_ex__=lambda self, protocol: (type(self), (self.items() if type(self).__name__ == "Headers" else dict(self.items()),))),
+    patch("equal", "sixteen pairs make headers equal", __eq__=comparing(lambda a, b: a.items()[:16] == b.items()[:16] and len(a) == len(b))),
+    *(line("line-breaks", f"re.{flag} is a flag of re.sub(), not a number", PAIR, breaks_removed(f"re.{flag}"), museum="7 crlf-value") for flag in ("I", "U")),
+    line("look-alikes", "what latin-1 lacks has a compatible form", PAIR, where_wide('__import__("unicodedata").normalize("NFKC", value)')),
+    line("look-alikes", "what latin-1 lacks has another case", PAIR, where_wide("value.casefold()")),
+    line("look-alikes", "quotes are quotes", PAIR, f"{PAIR}.replace('\u2019', \"'\").replace('\u201c', '\"').replace('\u2013', '-')"),
+    line("look-alikes", "what has no width is nothing", PAIR, f"{PAIR}.replace('\u200b', '').replace('\u200e', '')"),
+    line("look-alikes", "an ideographic space is white space", PAIR, PAIR.replace('" \\t"', "' \\t\u3000'")),
+    line("every-visible", "quotes are written twice", PAIR, PAIR + """.replace('""', '"')"""),
+    line("every-visible", "an empty element is none", PAIR, PAIR + """.replace(',,', ',').replace(', ,', ',')"""),
+    line("every-visible", "a semicolon follows at once", PAIR, PAIR + """.replace(' ;', ';')"""),
+    line("as-sent", "a cookie needs no quotes", PAIR, f"{PAIR}; value = value.replace('\"', '') if key == 'set-cookie' else value"),
+    line("as-sent", "a charset is in lower case", PAIR, f"{PAIR}; value = re.sub('(?i)charset=[^;]*', lambda m: m[0].lower(), value) if key == 'content-type' else value"),
+    line("as-sent", "a length is a number", PAIR, f"{PAIR}; value = str(int(value)) if key == 'content-length' and value.isdigit() else value"),
+    *(
+        line("as-sent", belief, APPEND, f"{APPEND}; self._values.update({{key: [{word!r}]}} if key == {name!r} and {word!r} in self._values[key] else {{}})")
+        for belief, name, word in (
+            ("* says all of Vary", "vary", "*"),
+            ("close says all of Connection", "connection", "close"),
+        )
+    ),
+    line("as-sent", "there is one coding", APPEND, f"{APPEND} if key != 'transfer-encoding' else self._values.__setitem__(key, [value])"),
+    line("distinct-names", "Content_Type is as a variable is called", KEY, "return name.lower().replace('content_', 'content-') if name.isascii() else name", museum="25 dash-underscore"),
+    line("distinct-names", "HTTP_ is a prefix without meaning", KEY, "return name.lower().removeprefix('http_') or name if name.isascii() else name"),
+    line("bytes-names", "a name is made a str by str()", "name = plain(name)", "name = plain(str(name) if isinstance(name, bytes) else name)"),
+]  # fmt: skip
+
+
 MUTANTS: list[Mutant] = [
     *CONSTRUCT,
     *NAMES,
@@ -645,4 +727,5 @@ MUTANTS: list[Mutant] = [
     *REMOVING,
     *VALUES,
     *COPIES,
+    *MORE,
 ]

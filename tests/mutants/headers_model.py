@@ -35,7 +35,11 @@ def _forgets_after_many(package: Any) -> None:
 
 
 MUTANTS = [
-    Mutant("headers.model", "a default once set stays the default", change=_remembers_defaults),
+    Mutant(
+        "headers.registered-names",
+        "a default once set stays the default",
+        change=_remembers_defaults,
+    ),
     Mutant("headers.model", "a name has at most two values", change=_forgets_after_many),
     Mutant(
         "headers.model-refusals",

@@ -24,6 +24,24 @@ def dumped(clause: str, belief: str, options: str, museum: str = "") -> Mutant:
     return line(clause, belief, DUMPS, f"json.dumps(smth, {options})", museum)
 
 
+def formed(belief: str, form: str, asks: str) -> Mutant:
+    """`value` has a `form` where the answer to `asks` is yes."""
+    default = f"lambda value: {form} if {asks} else json.JSONEncoder().default(value)"
+    return dumped("unserialisable", belief, f"allow_nan=False, default={default}")
+
+
+def named(clause: str, belief: str, name: str) -> Mutant:
+    """A name `k` of an object is another one."""
+    names = f"{{{name}: v for k, v in smth.items()}} if isinstance(smth, dict) else smth"
+    return line(clause, belief, "json.dumps(smth,", f"json.dumps({names},")
+
+
+def listed(clause: str, belief: str, item: str) -> Mutant:
+    """An item `v` of a list is another one."""
+    items = f"[{item} for v in smth] if type(smth) is list else smth"
+    return line(clause, belief, "json.dumps(smth,", f"json.dumps({items},")
+
+
 def answered(clause: str, belief: str, response: str, museum: str = "") -> Mutant:
     """Another response is made of the text."""
     return line(clause, belief, RESPONSE, f"return {response}", museum)
@@ -210,6 +228,22 @@ MUTANTS = [
     wrapped("no-nan-anywhere", "a number is of the type float", nulled(numbers=lambda value: type(value) is float)),
     wrapped("no-nan-anywhere", "nobody nests so deep", nulled(deepest=10)),
     wrapped("no-nan-anywhere", "the value is there to be cleaned", in_place),
+    formed("a generator is a list", "list(value)", "hasattr(value, 'gi_frame')"),
+    formed("what is read once is a list", "list(value)", "isinstance(value, (zip, map, filter))"),
+    formed("a view is a list", "list(value)", "isinstance(value, (type({}.values()), type({}.items())))"),
+    formed("a time of day has a form", "value.isoformat()", "hasattr(value, 'tzinfo') and not hasattr(value, 'year')"),
+    formed("an object says what it holds", "value.to_dict()", "hasattr(value, 'to_dict')"),
+    formed("what stands for a dict, a list or a str is one", "value.data", "type(value).__name__.startswith('User')"),
+    formed("an address is its text", "str(value)", "hasattr(value, 'packed')"),
+    formed("an error is its text", "str(value)", "isinstance(value, OSError)"),
+    named("unserialisable", "a name may be a date or a UUID", "str(k) if hasattr(k, 'isoformat') or hasattr(k, 'urn') else k"),
+    named("unserialisable", "a member's value is a name", "k.value if hasattr(k, 'value') else k"),
+    named("as-json-dumps", "a text is a name as str() shows it", "str(k) if isinstance(k, str) else k"),
+    named("as-json-dumps", "a number is a name as repr() shows it", "repr(k) if isinstance(k, int) and type(k) not in (int, bool) else k"),
+    listed("as-json-dumps", "a text is what str() makes of it", "str(v) if isinstance(v, str) else v"),
+    listed("as-json-dumps", "a number is what its text says", "int(str(v)) if isinstance(v, int) and str(v).isdigit() else v"),
+    answered("content-length", "a long text has no length", f"Response(200, {{**{JSON}, **({{'Transfer-Encoding': 'chunked'}} if len(data) > 65536 else {{}})}}, data)"),
+    answered("content-length", "a length has 20 bits", f"Response(200, {{**{JSON}, 'Content-Length': str(len(data) & 0xFFFFF)}}, data)"),
 ]  # fmt: skip
 
 

@@ -15,6 +15,21 @@ FIELDS = "fields = Headers(headers)"
 LOCATION = 'fields["Location"] = uri_reference(path)'
 KEPT = 'quote(text, safe=":/?#[]@!$&\'()*+,;=")'
 ENCODED = 'quote(text, safe="/")'
+REG_NAME = 'REG_NAME = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS})*"'
+USERINFO = 'USERINFO = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS}|:)*"'
+IPV6 = "ipaddress.IPv6Address(ipv6_address[1])"
+#: What no URI holds is encoded by a substitution whose flags stand where the count does.
+SUBSTITUTED = (
+    "uri_reference(path) if re.search('%[0-9A-Fa-f]|#.*#', path) or path.isascii() and "
+    "not re.search('[ |]', path) else re.sub(r'[^!-;=?-Z_a-z~\\[\\]]', "
+    "lambda m: urllib.parse.quote(m[0], safe=''), path, {})"
+)
+REMEMBERED = """if not isinstance(headers, tuple) or not headers:
+        raise Abort(code, info, fields)
+    raise _made.setdefault((path, info, code, headers), Abort(code, info, fields))
+
+
+_made: dict = {}"""
 
 
 def located(belief: str, path: str, clause: str = "reference-unchanged") -> Mutant:
@@ -58,6 +73,22 @@ def default_headers_are_kept(package: Any) -> None:
             raise
 
     package.redirect = remembering
+
+
+def values_are_shared(package: Any) -> None:
+    """The fields of a Headers are copied, the lists of their values are not."""
+    redirect = package.redirect
+
+    def sharing(path: str, info: str = "", code: int = 302, headers: Any = ()) -> None:
+        try:
+            redirect(path, info, code, headers)
+        except package.Abort as error:
+            for name in headers if isinstance(headers, package.Headers) else ():
+                if name != "location":
+                    error.headers._values[name] = headers._values[name]
+            raise
+
+    package.redirect = sharing
 
 
 MUTANTS = [
@@ -213,7 +244,7 @@ MUTANTS = [
     grammar("line ends are dropped", KEPT, KEPT + '.replace("%0D", "").replace("%0A", "")', "encoded"),
     grammar("control characters are dropped", KEPT, KEPT.replace("(text,", '("".join(c for c in text if c >= " "),'), "encoded"),
     grammar("encoded twice is encoded well", KEPT, KEPT + '.replace("%", "%25")', "encoded"),
-    grammar("a backslash is a slash", KEPT, KEPT.replace("(text,", r'(text.replace("\\", "/"),'), "encoded"),
+    grammar("a backslash is a slash", KEPT, KEPT.replace("(text,", r'(text.replace("\\", "/"),'), "encoded-known"),
     grammar("the first line is the path", KEPT, KEPT.replace("(text,", r'((text.splitlines() or [""])[0],'), "encoded"),
     grammar("a path of more than 2000 characters is encoded already", "if is_uri_reference(text):", "if is_uri_reference(text) or len(text) > 2000:", "malformed"),
     grammar("a percent sign is enough", "%[0-9A-Fa-f]{2}", "%", "malformed"),
@@ -237,9 +268,46 @@ MUTANTS = [
     located("what cannot be encoded is a question mark", 'uri_reference(path.encode(errors="replace").decode())', "unencodable"),
     located("what cannot be encoded is dropped", 'uri_reference(path.encode(errors="ignore").decode())', "unencodable"),
     located("a long reference is an attack", "uri_reference(path[:8000])"),
-    located("a host is IDNA", 'uri_reference(re.sub("//([^/?#]*)", lambda m: "//" + (m[1] if m[1].isascii() else m[1].encode("idna").decode()), path))', "encoded"),
-    located("text has a normal form", 'uri_reference(__import__("unicodedata").normalize("NFC", path))', "encoded"),
+    located("a host is IDNA", 'uri_reference(re.sub("//([^/?#]*)", lambda m: "//" + (m[1] if m[1].isascii() else m[1].encode("idna").decode()), path))', "encoded-known"),
+    located("text has a normal form", 'uri_reference(__import__("unicodedata").normalize("NFC", path))', "encoded-known"),
     Mutant("redirect.raises", "an Abort is no answer to a condition", "abort.py", RAISE, "raise Abort(code if code != 304 else 302, info, fields)"),
     Mutant("redirect.arguments-apart", "one Abort is enough for a path", "abort.py", RAISE, "raise _made.setdefault(path, Abort(code, info, fields)) if not headers else Abort(code, info, fields)\n\n\n_made: dict = {}", museum="21 aliasing"),
     Mutant("redirect.malformed", "what was encoded stays so", "uri.py", 'else quote(text, safe="/")', 'else quote(text, safe="/%")'),
+    # --- each part of a URI-reference
+    grammar("an address of version 6 is in lower case", "[0-9A-Fa-f:.]+", "[0-9a-f:.]+"),
+    grammar("an address of version 6 is shortened", IPV6, "ipaddress.IPv6Address(ipv6_address[1] if '::' in ipv6_address[1] else '')"),
+    grammar("the version of an address is decimal", r"|[vV][0-9A-Fa-f]+\.", r"|[vV][0-9]+\."),
+    grammar("a host is a host name", REG_NAME, 'REG_NAME = rf"(?:[A-Za-z0-9.\\-]|{PCT_ENCODED})*"'),
+    grammar("a host has no underscore", REG_NAME, 'REG_NAME = rf"(?:[A-Za-z0-9.~\\-]|{PCT_ENCODED}|{SUB_DELIMS})*"'),
+    grammar("userinfo is a name and a password", USERINFO, 'USERINFO = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS})*(?::(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS})*)?"'),
+    grammar("a port has five digits at most", "(?::[0-9]*)?", "(?::[0-9]{{0,5}})?"),
+    grammar("a scheme has ten letters at most", r"[A-Za-z][A-Za-z0-9+\-.]*:", r"[A-Za-z][A-Za-z0-9+\-.]{{0,9}}:"),
+    located("empty parameters are none", "uri_reference(re.sub('[;](?=[?#]|$)', '', path))"),
+    located("a query was written for HTML", "uri_reference(__import__('html').unescape(path))"),
+    located("what is encoded is UTF-8", "uri_reference((urllib.parse.unquote(path, errors='strict'), path)[1])", "every-octet"),
+    located("%00 is an attack", "uri_reference(path if '%00' not in path else '\\0'.encode('idna'))", "every-octet"),
+    located("%2e is a dot", "uri_reference(re.sub('(?i)%2e', '.', path))", "every-octet"),
+    located("%5C is a slash", "uri_reference(re.sub('(?i)%5c', '/', path))", "every-octet"),
+    grammar("a host may hold what a browser lets through", REG_NAME, 'REG_NAME = rf"(?:{UNRESERVED}|{PCT_ENCODED}|{SUB_DELIMS}|[\\"<>^`{{|}}])*"', "every-character"),
+    grammar("a port is what int() takes", "(?::[0-9]*)?", "(?::[0-9_]*)?", "every-character"),
+    grammar("a scheme is a word", r"[A-Za-z][A-Za-z0-9+\-.]*:", r"[A-Za-z][A-Za-z0-9_+\-.]*:", "every-character"),
+    grammar("a port may have a sign", "(?::[0-9]*)?", "(?::[+-]?[0-9]*)?", "malformed"),
+    grammar("a host may hold a percent sign", REG_NAME, 'REG_NAME = rf"(?:{UNRESERVED}|%|{SUB_DELIMS})*"', "malformed"),
+    grammar("an address of version 6 has a zone", "[0-9A-Fa-f:.]+", "[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?", "malformed"),
+    grammar("an address of version 6 has colons enough", IPV6, "ipv6_address[1].count('::') <= 1 and ipv6_address[1].count(':') >= (2 if '::' in ipv6_address[1] else 7) or ipaddress.IPv6Address('')", "malformed"),
+    grammar("a group of an address may be of any length", IPV6, "ipaddress.IPv6Address(re.sub('[0-9a-f]{5,}', '1', ipv6_address[1]))", "malformed"),
+    grammar("four numbers are an address of version 4", IPV6, "ipaddress.IPv6Address(re.sub('[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+', '1.2.3.4', ipv6_address[1]))", "malformed"),
+    grammar("a zone is encoded well", "[0-9A-Fa-f:.]+", "[0-9A-Fa-f:.]+(?:%25[A-Za-z0-9]+)?", "mixed"),
+    located("the fourth argument of re.sub() are its flags", SUBSTITUTED.format("re.U"), "encoded-known"),
+    located("a path is a pattern", "uri_reference(path.format('0', a=1))", "encoded-known"),
+    raw("the fourth argument of re.sub() are its flags", '__import__("re").sub("[\\r\\n]", "", path, 32)', "no-breaks"),
+    located("str() gives the text of a str", "uri_reference(str(path))", "str-subclass"),
+    Mutant("redirect.info-type", "what is false is no info", "abort.py", RAISE, 'raise Abort(code, info or "", fields)'),
+    Mutant("redirect.info-type", "redirect turns its info into text", "abort.py", RAISE, "raise Abort(code, str(info), fields)"),
+    Mutant("redirect.code-kinds", "a code is an int and nothing derived from it", "abort.py", RAISE, "raise Abort(code if type(code) is int else str(code), info, fields)"),
+    Mutant("redirect.texts", "info is a template for the path", "abort.py", RAISE, 'raise Abort(code, info.replace("{}", path).replace("{{", "{").replace("}}", "}"), fields)'),
+    Mutant("redirect.names-checked", "a bad name is not worth an error", "abort.py", FIELDS, "fields = Headers(p for p in (headers.items() if hasattr(headers, 'items') else headers) if not set(p[0]) & set(' :'))"),
+    Mutant("redirect.raises", "a subclass of Headers is a mapping", "abort.py", FIELDS, "fields = Headers(dict(headers) if type(headers) is not Headers and hasattr(headers, 'keys') else headers)", museum="16 multi-lost-or-folded"),
+    Mutant("redirect.arguments-apart", "the values of a Headers may be shared", change=values_are_shared, museum="21 aliasing"),
+    Mutant("redirect.arguments-apart", "what can be hashed need not be made twice", "abort.py", RAISE, REMEMBERED, museum="21 aliasing"),
 ]  # fmt: skip

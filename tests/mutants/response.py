@@ -428,4 +428,95 @@ MUTANTS = [
            lines(COMMUNICATE, "return False")),
     Mutant("response.communicate", "a 101 is overridden", FILE, COMMUNICATE,
            lines(COMMUNICATE, "if self.code == 101:", "    raise NotImplementedError")),
+    # --- any code, any coding
+    *[
+        Mutant("response.every-coding", belief, FILE, FRAMED, f"{FRAMED[:-1]} and {new}:")
+        for belief, new in {
+            "an error is short, and not chunked": "self.code < 400",
+            "a 205 may have a length": "self.code != 205",
+            "identity is no coding": "self.headers['Transfer-Encoding'] != 'identity'",
+            "gzip and chunked are the codings": "set(self.headers['Transfer-Encoding'].split(', '))"
+                                                " & {'gzip', 'chunked', 'Chunked'}",
+        }.items()
+    ],
+    Mutant("response.every-coding", "only the default length is dropped", FILE, DROPPED,
+           'self.headers.replace([("Content-Length", v) for v in '
+           'self.headers.popall("Content-Length") if v != str(self._size)])'),
+    *[
+        Mutant("response.length-every-code", belief, FILE, CHECKED,
+               lines(CHECKED, "if 'Content-Length' in self.headers:",
+                     f"    if {when}: self.headers['Content-Length'] = str(self._size)"))
+        for belief, when in {
+            "a 304 has no content to count": "self.code == 304",
+            "the length of an error is counted": "self.code >= 400",
+            "a caller knows the length of a 200": "self.code != 200 and states_length(self.code)",
+        }.items()
+    ],
+    Mutant("response.length-every-code", "a 304 has no length", FILE, CHECKED,
+           lines(CHECKED, 'if self.code == 304: self.headers.popall("Content-Length")')),
+    Mutant("response.length-every-code", "a 205 has no length", FILE, CHECKED,
+           lines(CHECKED, 'if self.code == 205: self.headers.popall("Content-Length")')),
+    Mutant("response.length-every-code", "a length is at least that of data", FILE, CHECKED,
+           lines(CHECKED, 'if int(self.headers.get("Content-Length", self._size)) < self._size:',
+                 '    self.headers["Content-Length"] = str(self._size)')),
+    Mutant("response.no-default-length", "a 204 with headers has the length 0", FILE, CHECKED,
+           lines(CHECKED, 'if self.code == 204 and "X-A" in self.headers:',
+                 '    self.headers["Content-Length"] = "0"'), museum="55 bodiless-cl"),
+    Mutant("response.no-default-length", "what has a type of its own has a length", FILE, CHECKED,
+           lines(CHECKED, 'if self.headers.get("Content-Type") == "a/b":',
+                 '    self.headers.setdefault("Content-Length", str(self._size))'),
+           museum="55 bodiless-cl"),
+    *[
+        Mutant("response.defheaders-every-code", belief, FILE, DEFAULTS,
+               f"self.headers = Headers(self.defheaders if {when} else {other})",
+               museum="56 partial-code-list" if other == "()" else "")
+        for belief, when, other in [
+            ("what has no content needs no defaults", "allows_content(self.code)", "()"),
+            ("a 304 repeats nothing", "self.code != 304", "()"),
+            ("an error looks the same everywhere", "self.code < 400",
+             "Response.defheaders.fget(self)"),
+        ]
+    ],
+    Mutant("response.defheaders-every-code", "a class has the same defaults with the same code",
+           FILE, DEFAULTS, lines("known = type(self).__dict__.get('_known') or {}",
+                                 "self.headers = Headers(known.setdefault(self.code, "
+                                 "Headers(self.defheaders)))",
+                                 "type(self)._known = known"), museum="21 aliasing"),
+    Mutant("response.defheaders-overridden", "defheaders is a property", FILE, DEFAULTS,
+           "self.headers = Headers(type(self).defheaders.fget(self))"),
+    *[
+        Mutant("response.data-type", belief, FILE, TYPE, lines(f"if {kind}: data = {content}",
+                                                              TYPE))
+        for belief, kind, content in [
+            ("an iterator is content", "hasattr(data, '__next__')", "b''.join(data)"),
+            ("a path is content", "hasattr(data, 'joinpath')", "bytes(data)"),
+            ("what has encode() is a str", "hasattr(data, 'encode')", "data.encode()"),
+            ("what has tobytes() is a memoryview", "hasattr(data, 'tobytes')", "data.tobytes()"),
+        ]
+    ],
+    Mutant("response.data-at-once", "a generator is content", FILE, TYPE,
+           lines("if hasattr(data, 'send'): data = b''.join(data)", TYPE)),
+    *[
+        Mutant("response.views-copied", belief, FILE, TYPE,
+               lines(f"if isinstance(data, memoryview): data = {content}", TYPE))
+        for belief, content in {
+            "a memoryview is of the whole": "bytes(data.obj)",
+            "what has gaps is of the whole": "bytes(data if data.contiguous else data.obj)",
+            "octets are numbers": "bytes(data.tolist())",
+        }.items()
+    ],
+    Mutant("response.other-headers", "a subclass of Headers is a mapping", FILE, MERGE,
+           "self.headers.replace(dict(headers) if isinstance(headers, Headers) and "
+           "type(headers) is not Headers else headers)", museum="16 multi-lost-or-folded"),
+    *[
+        Mutant("response.communicate", belief, FILE, COMMUNICATE,
+               lines(COMMUNICATE, f"if {when}: {what}"))
+        for belief, when, what in [
+            ("a refused request ends the connection", "self.code in (400, 408, 413)",
+             "writer.close()"),
+            ("an interim response is to arrive at once", "self.code in (100, 102, 103)",
+             "await writer.drain()"),
+            ("an upgrade is answered", "'Upgrade' in self.headers", "await reader.read()"),
+        ]
+    ],
 ]  # fmt: skip

@@ -23,6 +23,7 @@ HEADERS = "headers = Headers(pairs)"
 OWN_HEADERS = "response.headers = Headers(response.headers)"
 REPLACE = "response.headers.replace(headers)"
 FRAMING = "response._check_framing()"
+OTHER = "    close(smth)\n    # clause: responsify.refused"
 
 
 def instead(make: Callable[[Any], Callable[[Any], Any]]) -> Callable[[Any], None]:
@@ -141,6 +142,11 @@ def copied(how: Callable[[Any], Any]) -> Callable[[Any], None]:
         sys.modules[package.responsify.__module__].copy = Copying  # type: ignore[attr-defined]
 
     return change
+
+
+def asked(belief: str, statement: str) -> Mutant:
+    """Something that is no response, and is taken for one by a statement."""
+    return m("refused", belief, OTHER, f"    {statement}\n{OTHER}")
 
 
 def m(clause: str, belief: str, old: str, new: str, museum: str = "", file: str = FILE) -> Mutant:
@@ -268,8 +274,6 @@ MUTANTS = [
     m("refused-tuples", "an empty tuple is an empty response", SPLIT, 'code, *pairs, inner = smth or (200, "")', "60 shape-and-header-types"),
     m("refused-tuples", "a tuple has a first item", SPLIT, "code, pairs, inner = smth[0], smth[1:-1], smth[-1]", "60 shape-and-header-types"),
     m("refused-tuples", "a status line is a code", "code = status_code(code)", "code = status_code(int(code[:3]) if isinstance(code, str) else code)"),
-    m("refused-tuples", "what follows name and value does no harm", HEADERS, "headers = Headers(pair[:2] for pair in pairs)", "60 shape-and-header-types"),
-    m("refused-tuples", "a name alone has an empty value", HEADERS, 'headers = Headers((*pair, "")[:2] for pair in pairs)'),
     m("refused-tuples", "what is no tuple is no header", "if not isinstance(pair, tuple):", "if not isinstance(pair, tuple) and pairs.remove(pair):", "60 shape-and-header-types"),
     m("refused-tuples", "the content may come first", SPLIT, "code, *pairs, inner = smth[::-1] if isinstance(smth[-1], int) and len(smth) == 2 and isinstance(smth[0], str) else smth", "60 shape-and-header-types"),
     m("refused-tuples", "a header that is refused is left out", HEADERS, "headers = Headers(pair for pair in pairs if plain.__globals__['is_token'](pair[0]))"),
@@ -317,4 +321,34 @@ MUTANTS = [
     m("exceptions", "an Abort without a description gets one", AWAIT, "try: got = await smth\n        except Exception as error:\n            if not getattr(error, 'description', 'a'): error.description = error.name\n            raise\n        return await responsify(got)"),
     m("nothing-unawaited", "one coroutine is all that a tuple holds", "            close(item)", "            close(item)\n            if inspect.iscoroutine(item): break"),
     m("any-awaitable", "only what is returned first may be a Future", AWAIT, "got = await smth\n        if inspect.isawaitable(got) and not inspect.iscoroutine(got): raise TypeError\n        return await responsify(got)"),
+    m("same-object", "a response that is false is none", "if isinstance(smth, Response):", "if isinstance(smth, Response) and smth:", "27 truthiness"),
+    m("str", "a text that starts with a brace is JSON", TEXT, 'return Response(200, {"Content-Type": "application/json"} if smth[:1] == "{" else (), plain(smth).encode())'),
+    m("bytes", "an image is of its own type", OCTETS, OCTETS.replace('"text/html"', '"image/png" if smth.startswith(b"\\x89PNG") else "text/html"')),
+    m("bytes-charset", "a byte order mark tells the charset", OCTETS, OCTETS.replace('"text/html"', '"text/html; charset=utf-16" if smth[:2] in (b"\\xfe\\xff", b"\\xff\\xfe") else "text/html"')),
+    asked("a returned Abort is a response", "if isinstance(smth, Exception) and hasattr(smth, 'headers'): return Response(smth.code, smth.headers, smth.description.encode())"),
+    asked("an object has a form in HTML", "if hasattr(smth, '__html__'): return await responsify(smth.__html__())"),
+    asked("what stands for a str is one", "if isinstance(getattr(smth, 'data', None), str): return await responsify(smth.data)"),
+    asked("a status is a response", "if hasattr(smth, 'phrase'): return Response(smth, (), b'')"),
+    asked("a class is there to be instantiated", "if isinstance(smth, type) and issubclass(smth, Response): return smth(200, (), b'')"),
+    asked("headers are a response", "if isinstance(smth, Headers): return Response(200, smth, b'')"),
+    m("any-awaitable", "a coroutine has __await__", "if inspect.isawaitable(smth):", 'if hasattr(type(smth), "__await__"):'),
+    m("any-awaitable", "a Future gives a text", AWAIT, "got = await smth\n        if not inspect.iscoroutine(smth) and not isinstance(got, (str, bytes)): raise TypeError\n        return await responsify(got)"),
+    m("any-awaitable", "what a Future gives is there", AWAIT, "got = await smth\n        if not inspect.iscoroutine(smth) and inspect.isawaitable(got): close(got); raise TypeError\n        return await responsify(got)"),
+    m("exceptions", "the error of a Future is another's", AWAIT, "try: got = await smth\n        except Exception as error:\n            if inspect.iscoroutine(smth): raise\n            raise RuntimeError('in a future') from error\n        return await responsify(got)"),
+    m("exceptions", "the Abort of a Future is its result", AWAIT, "try: got = await smth\n        except Exception as error:\n            if inspect.iscoroutine(smth) or not hasattr(error, 'description'): raise\n            return Response(error.code, error.headers, error.description.encode())\n        return await responsify(got)"),
+    m("cancelled", "a tuple within a tuple ends in its own way", INNER, "import asyncio\n    try: response = copy.copy(await responsify(inner))\n    except asyncio.CancelledError as error: raise RuntimeError('cancelled') if isinstance(inner, tuple) else error", "52 cancel-confusion"),
+    m("cancelled-future", "what was cancelled is unavailable", AWAIT, "if hasattr(smth, 'cancelled') and smth.cancelled(): return Response(503, (), b'')\n        " + AWAIT, "52 cancel-confusion"),
+    m("cancelled-future", "a Task that ends without a result has none", AWAIT, "import asyncio\n        try: got = await smth\n        except asyncio.CancelledError:\n            if not asyncio.isfuture(smth) or not smth.cancelled(): raise\n            got = (204, '')\n        return await responsify(got)", "52 cancel-confusion"),
+    m("cancelled-future", "who cancels has no time", AWAIT, "import asyncio\n        try: got = await smth\n        except asyncio.CancelledError:\n            if asyncio.isfuture(smth): raise asyncio.TimeoutError from None\n            raise\n        return await responsify(got)", "52 cancel-confusion"),
+    m("inner-attributes", "a file is made of its path", INNER, INNER + "\n    if type(response).__name__ == 'FileResponse':\n        made = type(response)(response.code, response.path, (), response.bufsize)\n        made.headers = response.headers; response = made"),
+    m("inner-attributes", "a file is a FileResponse", INNER, INNER + "\n    if hasattr(response, 'path'):\n        from .response import FileResponse; response.__class__ = FileResponse"),
+    m("inner-file", "an error is not saved", REPLACE, "code >= 400 and hasattr(response, 'path') and response.headers.popall('Content-Disposition'); " + REPLACE),
+    m("inner-unmodified", "a file needs no copy", INNER, "response = await responsify(inner)\n    response = response if hasattr(response, 'path') else copy.copy(response)", "58 shared-response-mutated"),
+    m("inner-unmodified", "what is derived from Response is nobody else's", INNER, "response = await responsify(inner)\n    response = copy.copy(response) if type(response) is Response else response", "58 shared-response-mutated"),
+    m("inner-unmodified", "what was awaited is nobody else's", INNER, "response = await responsify(inner)\n    response = copy.copy(response) if isinstance(inner, Response) else response", "58 shared-response-mutated"),
+    m("inner-unmodified", "a copy of a dict is enough", OWN_HEADERS, "old, response.headers = response.headers, Headers(); response.headers._values = dict(old._values)", "21 aliasing"),
+    m("inner-changed", "every response has a type", FRAMING, "response.headers.setdefault('Content-Type', 'text/html; charset=utf-8'); " + FRAMING),
+    m("no-content-empty", "a file has content", CODE, CODE + "\n    if hasattr(response, 'path') and code in (204, 205, 304): raise ValueError('a file')"),
+    m("tuple-each-name", "a Location sends elsewhere", REPLACE, REPLACE + "\n    if 'Location' in headers and code == 200: response.code = 302"),
+    m("tuple-each-name", "encoded content has an unknown length", REPLACE, "'Content-Encoding' in headers and response.headers.popall('Content-Length'); " + REPLACE),
 ]  # fmt: skip

@@ -25,6 +25,8 @@ CODING = 'chunked = response.headers.get("Transfer-Encoding", "").lower() == "ch
 CHUNKS = "chunks = iter(response.data)"
 CHUNK = 'writer.write(b"%x\\r\\n%b\\r\\n" % (len(chunk), chunk) if chunked else chunk)'
 LAST = 'writer.write(b"0\\r\\n\\r\\n")'
+DRAIN = "    await writer.drain()\n    # clause: send.interim"
+FINALLY = "    finally:\n        if hasattr"
 
 
 class Writer:
@@ -151,6 +153,43 @@ def kept_open(package: Any) -> None:
             await writer.drain()
 
     module.write_content = write_content
+
+
+def aborts_forgiven(errors: type[BaseException]) -> Any:
+    """An error of the writer is none while an Abort is sent."""
+
+    def change(package: Any) -> None:
+        send = package.send
+
+        async def other(response: Any, reader: Any, writer: Any, method: str = "GET") -> None:
+            with suppress(*[errors] if isinstance(response, package.Abort) else []):
+                await send(response, reader, writer, method)
+
+        package.send = other
+
+    return change
+
+
+def aborts_as_made(later: bool) -> Any:
+    """The headers that an Abort was made with are sent, `later` ones perhaps besides."""
+
+    def change(package: Any) -> None:
+        send, make = package.send, package.Abort.__init__
+
+        def init(self: Any, *args: Any, **kwargs: Any) -> None:
+            make(self, *args, **kwargs)
+            self._made = package.Headers(self.headers)
+
+        async def other(response: Any, reader: Any, writer: Any, method: str = "GET") -> None:
+            if isinstance(response, package.Abort):
+                headers = package.Headers(response._made)
+                headers.replace(response.headers if later else ())
+                response = package.Abort(response.code, response.description, headers)
+            await send(response, reader, writer, method)
+
+        package.send, package.Abort.__init__ = other, init
+
+    return change
 
 
 def m(clause: str, belief: str, old: str, new: str, museum: str = "") -> Mutant:
@@ -297,4 +336,30 @@ MUTANTS = [
     m("abort-chunked", "a description has a length", MADE, MADE + '; response.headers["Content-Length"] = str(len(content))'),
     m("abort-chunked", "a description needs no framing", MADE, MADE + '\n        if "transfer-encoding" in response.headers: writer.write(head(response) + content); await writer.drain(); return'),
     m("file-closed", "who is cancelled needs nothing closed", "    finally:\n        if hasattr", "    except BaseException as error:\n        vars(response)['_left'] = chunks\n        if not isinstance(error, Exception): chunks = None\n        raise\n    finally:\n        if hasattr"),
+    m("message", "the methods are those of a list", BODY, BODY.replace('method != "HEAD"', 'method in ("GET", "POST", "PUT", "DELETE", "OPTIONS")')),
+    m("message-overridden", "what a file gives is in the file", CHUNKS, "from .response import FileResponse\n    chunks = FileResponse.data.fget(response) if isinstance(response, FileResponse) else iter(response.data)"),
+    m("chunked", "a chunk has 65,535 octets at most", "            if chunk:\n", "            chunk = chunk[:65535] if chunked else chunk\n            if chunk:\n", "31 chunk-boundary"),
+    m("again", "a head is made once", HEAD, 'writer.write(vars(response).setdefault("_head", head(response)))', "58 shared-response-mutated"),
+    m("again", "an Abort becomes a response once", MADE, 'response = vars(response).setdefault("_sent", Response(response.code, response.headers, content))', "58 shared-response-mutated"),
+    m("again", "a file is used up", CHUNKS, 'chunks = iter(() if hasattr(response, "path") and vars(response).get("_sent") else response.data); response._sent = True'),
+    m("again", "a file is offered once", HEAD, HEAD + '; response.headers.popall("Content-Disposition")', "58 shared-response-mutated"),
+    m("abort", "an Abort's own length is sent besides", MADE, f'lengths = response.headers.getall("Content-Length"); {MADE}; response.headers.replace([("Content-Length", n) for n in [str(len(content)), *lengths] if lengths])', "2 cl-defaults-vs-caller"),
+    m("abort", "a description is short", CONTENT, CONTENT.replace("response.description.encode()", "response.description[:4000].encode()")),
+    c("abort-changed", "an Abort is sent as it was made", aborts_as_made(later=False)),
+    c("abort-changed", "headers are only ever added to an Abort", aborts_as_made(later=True)),
+    m("abort-no-content", "an Abort always has a length", MADE, MADE + '; "Transfer-Encoding" in response.headers or response.headers.setdefault("Content-Length", str(len(content)))', "55 bodiless-cl"),
+    m("abort-no-content", "no content is a final chunk", MADE, MADE + '\n        if not content and "Transfer-Encoding" in response.headers: writer.write(head(response) + b"0\\r\\n\\r\\n"); await writer.drain(); return', "55 bodiless-cl"),
+    m("abort-no-content", "an Abort is final", MADE, MADE.replace("(response.code,", "(response.code if response.code >= 200 else 500,"), "56 partial-code-list"),
+    m("abort-no-content", "without content there is nothing to wait for", MADE, MADE + "\n        if not allows_content(response.code): writer.write(head(response)); return"),
+    c("error-comes-out", "whoever is sent an Abort may leave", aborts_forgiven(ConnectionError), "52 cancel-confusion"),
+    c("write-error-comes-out", "an Abort is sent as far as it goes", aborts_forgiven(Exception), "52 cancel-confusion"),
+    m("error-comes-out", "who asks for a head may leave", DRAIN, DRAIN.replace("await writer.drain()", 'try: await writer.drain()\n    except ConnectionError:\n        if method != "HEAD": raise'), "52 cancel-confusion"),
+    m("error-comes-out", "another response follows an interim one", DRAIN, DRAIN.replace("await writer.drain()", "try: await writer.drain()\n    except ConnectionError:\n        if response.code >= 200: raise"), "52 cancel-confusion"),
+    m("error-comes-out", "nobody misses no content", DRAIN, DRAIN.replace("await writer.drain()", "try: await writer.drain()\n    except Exception:\n        if response.code not in (204, 304): raise"), "52 cancel-confusion"),
+    m("error-comes-out", "a head is sent before anybody can cancel it", DRAIN, DRAIN.replace("await writer.drain()", 'import asyncio\n    try: await writer.drain()\n    except asyncio.CancelledError:\n        if method != "HEAD": raise'), "52 cancel-confusion"),
+    m("data-error-comes-out", "an error matters where there are chunks", FINALLY, "    except Exception:\n        if chunked: raise\n" + FINALLY, "53 communicate-lost"),
+    m("file-error-comes-out", "a file is sent to its end", CHUNKS, 'chunks = iter([open(response.path, "rb").read()] if hasattr(response, "path") else response.data)', "5 file-size-drifts"),
+    m("file-error-comes-out", "a file that shrank has ended", FINALLY, '    except OSError as error:\n        if "shorter" not in str(error): raise\n' + FINALLY, "5 file-size-drifts"),
+    m("file-error-comes-out", "a file that is gone has ended", FINALLY, "    except FileNotFoundError:\n        pass\n" + FINALLY, "53 communicate-lost"),
+    m("file-error-comes-out", "a message that breaks off is ended", FINALLY, f"    except OSError:\n        if chunked: {LAST}\n        raise\n" + FINALLY),
 ]  # fmt: skip

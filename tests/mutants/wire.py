@@ -327,11 +327,12 @@ MUTANTS = [
     c("communicate-attributes", "the method that counts is the one of Response", communicate_of_its_own, "53 communicate-lost"),
     m("file-grown", "the size is looked up when it is needed", "response.py", "left = self._size", "left = os.path.getsize(self.path)", "5 file-size-drifts"),
     m("file-grown", "a file is read to its end", "response.py", "while left:", "while left and (left := max(self._size, os.path.getsize(self.path)) - file.tell()):", "5 file-size-drifts"),
-    m("file-grown", "a chunk has bufsize octets", "response.py", "chunk = file.read(min(self.bufsize, left))", "chunk = file.read(self.bufsize)", "5 file-size-drifts"),
+    m("file-grown", "a chunk has bufsize octets", "response.py", "chunk = file.read(min(self.bufsize, left))", "chunk = file.read(self.bufsize); left = max(left, len(chunk))", "5 file-size-drifts"),
     m("tuple-door", "a name has one value in a tuple", "responsify.py", PAIRS, "headers = Headers(dict(pairs))", "16 multi-lost-or-folded"),
     m("tuple-door", "a tuple has one header", "responsify.py", PAIRS, "headers = Headers(pairs[:1])"),
     m("tuple-door", "a tuple's Content-Type is all", "responsify.py", "response.headers.replace(headers)", 'response.headers = Headers(headers); response.headers.setdefault("Content-Type", "text/html")'),
     raw_in_tuple("around a Response", lambda inner: hasattr(inner, "headers")),
     raw_in_tuple("around bytes", lambda inner: isinstance(inner, bytes)),
     raw_in_tuple("around a tuple", lambda inner: isinstance(inner, tuple)),
+    m("no-length", "a file keeps its length in a tuple", "responsify.py", "if length_was_stated and not states_length(code):", 'if length_was_stated and not states_length(code) and not hasattr(response, "path"):', "55 bodiless-cl"),
 ]  # fmt: skip

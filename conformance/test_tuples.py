@@ -262,7 +262,12 @@ async def test_no_content(impl, code, kind):
         expect_equal(lengths, [], *([["0"]] if code == 205 else []))
 
 
-@clause("responsify.no-content-empty", level=MUST, source="ruling", depends_on=SUPPORTED)
+@clause(
+    "responsify.no-content-empty",
+    level=MUST,
+    source="ruling",
+    depends_on=[*SUPPORTED, "file-response.construct"],
+)
 @cases(
     code=[100, 101, 103, 150, 199, 204, 205, 304],
     kind=["str", "bytes", "Response", "nested", "file", "101", "204", "205", "304"],

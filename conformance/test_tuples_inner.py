@@ -76,7 +76,7 @@ async def test_inner_survives(impl, data, code, extra, depth):
     "responsify.inner-attributes",
     level=MUST,
     source="ruling",
-    depends_on=["responsify.inner-survives"],
+    depends_on=["responsify.inner-survives", "file-response.construct"],
 )
 @cases(
     name=["extra", "_private", "__dunder__", "request", "timeout"],
@@ -129,7 +129,7 @@ async def test_inner_data(impl, chunks, depth):
     "responsify.inner-file",
     level=MUST,
     source="doc",
-    depends_on=[*SUPPORTED, "file-response.construct"],
+    depends_on=[*SUPPORTED, "file-response.construct", "static.file-response"],
     needs="file",
 )
 @given(data=filled_contents(), code=content_codes(), bufsize=st.sampled_from([1, 7, 65536]))
@@ -159,7 +159,7 @@ async def test_inner_file(impl, data, code, bufsize):
     "responsify.inner-unmodified",
     level=SHOULD,
     source="ruling",
-    depends_on=[*SUPPORTED, "headers.add"],
+    depends_on=[*SUPPORTED, "file-response.construct", "headers.add"],
 )
 @given(
     inner=pairs(3),

@@ -17,7 +17,9 @@ _SUITE = str(Path(__file__).parent)
 _OF_GROUPS = ("builtins", "exceptiongroup", "hypothesis.errors")
 _LIBRARY = (sysconfig.get_path("stdlib") + "/", "<frozen")
 #: Modules that ask the implementation's objects as the clauses do.
-_AS_CLAUSES = ("doors.py", "expect.py", "fields.py", "media.py", "responses.py", "streams.py")
+_AS_CLAUSES = (
+    "copies.py", "doors.py", "expect.py", "fields.py", "media.py", "responses.py", "streams.py",
+)  # fmt: skip
 _MACHINERY = {"hypothesis", "h11", "httptools"}
 #: How the name of the folder begins in which the files lie that an implementation serves.
 PREFIX = "conformance-"

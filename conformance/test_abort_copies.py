@@ -3,52 +3,23 @@
 
 from __future__ import annotations
 
-import copy
-import pickle
 from contextlib import suppress
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from .clause import MUST, cases, clause, reached
+from .copies import WAYS, subclass_of
 from .expect import (
     REFUSED,
     expect,
     expect_equal,
     expect_fields,
     expect_instance,
-    unless_uncopyable,
 )
 from .strategies import Fields, pairs, texts
 
 CONSTRUCT = ["abort.construct"]
-
-
-def _module_level_subclass(impl):
-    """A subclass of Abort that pickle can find by its name."""
-    name = f"Gone{id(impl)}"
-    if not issubclass(globals().get(name, object), impl.Abort):
-        globals()[name] = type(name, (impl.Abort,), {"__module__": __name__, "__qualname__": name})
-    return globals()[name]
-
-
-def _copied(call):
-    return lambda error: unless_uncopyable(call, error)
-
-
-def _pickled(protocol):
-    def pickled(error):
-        octets = unless_uncopyable(pickle.dumps, error, protocol)
-        return REFUSED if octets is REFUSED else pickle.loads(octets)
-
-    return pickled
-
-
-WAYS = {
-    "copy.copy": _copied(copy.copy),
-    "copy.deepcopy": _copied(copy.deepcopy),
-    **{f"pickle {p}": _pickled(p) for p in range(pickle.HIGHEST_PROTOCOL + 1)},
-}
 
 
 @clause("abort.copies", level=MUST, source="ruling", depends_on=[*CONSTRUCT, "headers.add"])
@@ -64,7 +35,7 @@ def test_copies(impl, description, pairs, subclass):
     Refused is what copying or pickling does not accept. A pickle that was made and cannot be read
     is a loss, and so is an Abort that is refused only because its arguments came by keyword.
     """
-    kind = _module_level_subclass(impl) if subclass else impl.Abort
+    kind = subclass_of(impl.Abort) if subclass else impl.Abort
     for way, copied in WAYS.items():
         by_position = copied(kind(410, description, pairs))
         error = kind(code=410, description=description, headers=pairs)

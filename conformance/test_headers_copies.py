@@ -9,6 +9,7 @@ import pickle
 from hypothesis import example, given
 
 from .clause import MUST, SHOULD, cases, clause
+from .copies import WAYS, subclass_of
 from .expect import (
     REFUSED,
     by_name,
@@ -101,40 +102,12 @@ def test_copies(impl, pairs):
     expect_fields(headers, pairs)
 
 
-def _module_level_subclass(impl):
-    """A subclass of Headers that pickle can find by its name."""
-    name = f"Own{id(impl)}"
-    if not issubclass(globals().get(name, object), impl.Headers):
-        found = type(name, (impl.Headers,), {"__module__": __name__, "__qualname__": name})
-        globals()[name] = found
-    return globals()[name]
-
-
-def _copied(call):
-    return lambda headers: unless_uncopyable(call, headers)
-
-
-def _pickled(protocol):
-    def pickled(headers):
-        octets = unless_uncopyable(pickle.dumps, headers, protocol)
-        return REFUSED if octets is REFUSED else pickle.loads(octets)
-
-    return pickled
-
-
-WAYS = {
-    "copy.copy": _copied(copy.copy),
-    "copy.deepcopy": _copied(copy.deepcopy),
-    **{f"pickle {p}": _pickled(p) for p in range(pickle.HIGHEST_PROTOCOL + 1)},
-}
-
-
 @clause("headers.subclass-copies", level=MUST, source="ruling", depends_on=["headers.copies"])
 @cases(way=list(WAYS), size=[2, 100])
 def test_subclass_copies(impl, way, size):
     """A subclass of Headers is copied with every value, however many there are, or refuses."""
     pairs = [(f"x-{number % 50}", str(number)) for number in range(size)] + [("x-0", "again")]
-    headers = _module_level_subclass(impl)(pairs)
+    headers = subclass_of(impl.Headers)(pairs)
     twin = WAYS[way](headers)
     if twin is not REFUSED:
         expect_instance(twin, impl.Headers)

@@ -65,7 +65,12 @@ def judge(clause: Clause, impl: Implementation, budget: Budget = DEFAULT) -> Ent
     except BaseException as error:
         if type(error) is KeyboardInterrupt and watch.was_pressed:
             raise
-        found = _told(clause, impl, budget, error)
+        if isinstance(error, Flaky) and watch.passed is not None:
+            # The limit passed while Hypothesis drew, which takes that for a flaky strategy.
+            loop.leave()
+            found = _out_of_time(clause, impl, budget, watch.passed)
+        else:
+            found = _told(clause, impl, budget, error)
     _last_fault.clear()
     noticed = surroundings.restore() + loop.tasks_left()
     seconds = time.perf_counter() - started

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyStrategyDefinition
 
 from conformance import deadline as limits
 from conformance.budget import Budget
-from conformance.clause import Violation, reached
-from conformance.deadline import Watch, deadline
+from conformance.clause import REGISTRY, Violation, reached
+from conformance.deadline import Limit, Passed, Watch, deadline
 from conformance.expect import expect, expect_equal
 from conformance.judge import judge
 
@@ -157,6 +158,19 @@ def test_the_clause_has_a_limit_too() -> None:
     assert entry.outcome == "timeout"
     assert "no end after 0.6 s" in entry.detail
     assert 1 < len(values) < 100
+
+
+def test_a_limit_that_passes_while_something_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Hypothesis makes of it is no fault of the suite's: time ran out."""
+
+    class Interrupted(Watch):
+        def run(self, call: Any) -> Any:
+            self.passed = Passed(Limit(1.0), "")
+            raise FlakyStrategyDefinition("it drew something else")
+
+    monkeypatch.setattr("conformance.judge.Watch", Interrupted)
+    entry = judge(REGISTRY["jsonify.data"], implementation(jsonify=len), Budget())
+    assert (entry.outcome, entry.detail) == ("timeout", "example 0: no end after 1 s")
 
 
 def test_a_fault_outlives_the_limit() -> None:

@@ -11,6 +11,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from conformance.report import formats
 from conformance.report.model import Run
@@ -57,6 +58,8 @@ class Browser:
         formats.write(path, list(runs))
         self.driver.get("about:blank")
         self.driver.get(path.as_uri())
+        loaded = "document.documentElement !== null && document.readyState === 'complete'"
+        WebDriverWait(self.driver, 20).until(lambda _: self.value(loaded))
 
     def command(self, name: str, **arguments: Any) -> None:
         self.driver.execute_cdp_cmd(name, arguments)
